@@ -1,0 +1,112 @@
+//! What a feature is.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::column::{Category, Kind};
+use crate::expr::Expr;
+use crate::table::Table;
+use crate::text::Text;
+use crate::theme::Theme;
+use crate::unit::Unit;
+
+/// One number about a client, and everything that has to be known about it.
+///
+/// ```
+/// let feature = catalogue::feature("credit_to_income").expect("declared");
+/// assert_eq!(feature.formula.to_string(), "ratio(AMT_CREDIT, AMT_INCOME_TOTAL)");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Feature {
+    /// Its stable name: a raw column keeps its own (`AMT_CREDIT`), a derived one is in lower case.
+    pub id: String,
+    /// How it is computed.
+    pub formula: Expr,
+    /// How its values are written.
+    pub unit: Unit,
+    /// The subject that it belongs to.
+    pub theme: Theme,
+    /// Its name for a lay person.
+    pub label: Text,
+    /// One sentence that says what it is.
+    pub explanation: Text,
+    /// The direction in which it may move the risk, where only one makes sense.
+    pub direction: Option<Direction>,
+    /// Whether it may be used to decide.
+    pub protection: Protection,
+}
+
+/// The only direction in which a feature may move the probability of default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// A greater value never lowers the risk.
+    RaisesRisk,
+    /// A greater value never raises the risk.
+    LowersRisk,
+}
+
+/// Whether a feature may be used to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// Used.
+    None,
+    /// A protected characteristic, kept for the fairness audit only; the model never sees it.
+    AuditOnly,
+    /// A protected characteristic that the law lets a statistically sound system use (age, under Reg B
+    /// § 1002.6(b)(2)); it is never given as a reason.
+    UsedNeverAReason,
+}
+
+impl Feature {
+    /// The categories behind a feature that is the code of a category column; empty for the others.
+    pub fn categories(&self) -> &'static [Category] {
+        match &self.formula {
+            Expr::Code(column) => column.get().categories(),
+            _ => &[],
+        }
+    }
+}
+
+/// Every feature, in the order of the columns of a feature matrix: raw application columns first.
+pub fn features() -> &'static [Feature] {
+    static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| {
+        let mut all = raw_columns();
+        all.extend(crate::features::declared());
+        all
+    });
+    &FEATURES
+}
+
+/// The feature of that name, or `None`.
+pub fn feature(id: &str) -> Option<&'static Feature> {
+    static BY_ID: LazyLock<HashMap<&'static str, &'static Feature>> =
+        LazyLock::new(|| features().iter().map(|feature| (feature.id.as_str(), feature)).collect());
+    BY_ID.get(id).copied()
+}
+
+/// Each raw application column is a feature under its own name.
+fn raw_columns() -> Vec<Feature> {
+    let application = Table::Application;
+    application
+        .columns()
+        .iter()
+        .filter_map(|column| {
+            let reference = application.column(column.name)?;
+            let formula = match column.kind {
+                Kind::Id => return None,
+                Kind::Integer | Kind::Real => Expr::Column(reference),
+                Kind::Category(_) => Expr::Code(reference),
+            };
+            Some(Feature {
+                id: column.name.to_owned(),
+                formula,
+                unit: column.unit,
+                theme: column.theme,
+                label: column.label.clone(),
+                explanation: column.explanation.clone(),
+                direction: crate::features::direction_of_raw(column.name),
+                protection: crate::features::protection_of_raw(column.name),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,71 @@
+//! Features of the monthly status of the loans with other lenders.
+//!
+//! `STATUS` goes from C (closed) and X (unknown) to 0 (no delay) and 1 to 5 (ever longer delays). A month
+//! is *reported* where it says whether there was a delay: the others tell nothing about how the client pays.
+
+use super::source::{History, all};
+use crate::expr::{Condition, Expr};
+use crate::feature::Feature;
+use crate::table::Table;
+
+const MONTHS: History = History(Table::BureauBalance);
+
+fn reported() -> Condition {
+    MONTHS.is("STATUS", &["0", "1", "2", "3", "4", "5"])
+}
+
+fn late() -> Condition {
+    MONTHS.is("STATUS", &["1", "2", "3", "4", "5"])
+}
+
+fn last_year() -> Condition {
+    MONTHS.within("MONTHS_BALANCE", 12)
+}
+
+/// The delay of a reported month from 0 to 5: statuses C and X stand before 0 in the declared list.
+fn delay() -> Expr {
+    MONTHS.code("STATUS") - Expr::Number(2.0)
+}
+
+pub(super) fn features() -> Vec<Feature> {
+    features! {
+        bureau_months: Count, Bureau = MONTHS.rows() =>
+            "Mois de relevés chez d’autres prêteurs" / "Months on record with other lenders",
+            "Nombre de relevés mensuels connus pour les crédits chez d’autres prêteurs, tous crédits additionnés." / "Number of monthly records known for the loans with other lenders, all loans added up.";
+        bureau_first_month: MonthsRelative, Bureau = MONTHS.min(MONTHS.column("MONTHS_BALANCE")) =>
+            "Plus ancien relevé chez d’autres prêteurs" / "Oldest record with other lenders",
+            "Mois du plus ancien relevé connu chez d’autres prêteurs, par rapport à la demande." / "Month of the oldest record known with other lenders, relative to the application.";
+        bureau_months_late: Count, Bureau, RaisesRisk = MONTHS.count(late()) =>
+            "Mois en retard chez d’autres prêteurs" / "Months late with other lenders",
+            "Nombre de relevés mensuels en retard de paiement chez d’autres prêteurs." / "Number of monthly records with a late payment with other lenders.";
+        bureau_months_late_share: Share, Bureau, RaisesRisk = MONTHS.share_where(late(), reported()) =>
+            "Part des mois en retard chez d’autres prêteurs" / "Share of months late with other lenders",
+            "Part des mois de remboursement chez d’autres prêteurs où un paiement était en retard." / "Share of the months of repayment with other lenders in which a payment was late.";
+        bureau_months_late_share_last_year: Share, Bureau, RaisesRisk =
+            MONTHS.share_where(late(), all([reported(), last_year()])) =>
+            "Part des mois en retard chez d’autres prêteurs depuis un an" / "Share of months late with other lenders in the last year",
+            "Part des mois de remboursement chez d’autres prêteurs où un paiement était en retard, sur les douze derniers mois." / "Share of the months of repayment with other lenders in which a payment was late, over the last twelve months.";
+        bureau_worst_delay: Number, Bureau, RaisesRisk = MONTHS.max_where(delay(), reported()) =>
+            "Pire retard chez d’autres prêteurs (de 0 à 5)" / "Worst delay with other lenders (0 to 5)",
+            "Niveau du plus long retard chez d’autres prêteurs, 0 voulant dire aucun, 1 jusqu’à 30 jours, 2 jusqu’à 60, 3 jusqu’à 90, 4 jusqu’à 120 et 5 au-delà." / "Level of the longest delay with other lenders, 0 meaning none, 1 up to 30 days, 2 up to 60, 3 up to 90, 4 up to 120 and 5 beyond.";
+        bureau_worst_delay_last_year: Number, Bureau, RaisesRisk =
+            MONTHS.max_where(delay(), all([reported(), last_year()])) =>
+            "Pire retard chez d’autres prêteurs depuis un an (de 0 à 5)" / "Worst delay with other lenders in the last year (0 to 5)",
+            "Niveau du plus long retard chez d’autres prêteurs sur les douze derniers mois, de 0 pour aucun à 5 pour plus de 120 jours." / "Level of the longest delay with other lenders over the last twelve months, from 0 for none to 5 for over 120 days.";
+        bureau_mean_delay: Number, Bureau, RaisesRisk = MONTHS.mean_where(delay(), reported()) =>
+            "Retard moyen chez d’autres prêteurs (de 0 à 5)" / "Mean delay with other lenders (0 to 5)",
+            "Niveau moyen des retards chez d’autres prêteurs, de 0 pour aucun à 5 pour plus de 120 jours." / "Mean level of the delays with other lenders, from 0 for none to 5 for over 120 days.";
+        bureau_latest_late_month: MonthsRelative, Bureau = MONTHS.max_where(MONTHS.column("MONTHS_BALANCE"), late()) =>
+            "Dernier mois en retard chez d’autres prêteurs" / "Latest month late with other lenders",
+            "Mois du dernier retard connu chez d’autres prêteurs, par rapport à la demande." / "Month of the latest known delay with other lenders, relative to the application.";
+        bureau_months_seriously_late: Count, Bureau, RaisesRisk = MONTHS.count(MONTHS.is("STATUS", &["3", "4", "5"])) =>
+            "Mois à plus de 60 jours de retard chez d’autres prêteurs" / "Months over 60 days late with other lenders",
+            "Nombre de relevés mensuels avec plus de 60 jours de retard chez d’autres prêteurs." / "Number of monthly records over 60 days late with other lenders.";
+        bureau_months_closed_share: Share, Bureau = MONTHS.share(MONTHS.is("STATUS", &["C"])) =>
+            "Part des mois où le crédit était soldé ailleurs" / "Share of months with the loan closed elsewhere",
+            "Part des relevés mensuels chez d’autres prêteurs où le crédit était déjà soldé." / "Share of the monthly records with other lenders in which the loan was already closed.";
+        bureau_months_unknown_share: Share, Bureau = MONTHS.share(MONTHS.is("STATUS", &["X"])) =>
+            "Part des mois à la situation inconnue ailleurs" / "Share of months with unknown status elsewhere",
+            "Part des relevés mensuels chez d’autres prêteurs dont la situation n’est pas connue." / "Share of the monthly records with other lenders whose status is not known.";
+    }
+}

@@ -1,0 +1,116 @@
+//! The derived features, one file a source. How to add one: see the crate's README.
+
+/// A list of [`Feature`]s. Of each: its id, unit, theme and, where only one makes sense, direction; its
+/// formula; then its label and its explanation, each in French / English.
+macro_rules! features {
+    ($($id:ident: $unit:ident, $theme:ident $(, $direction:ident)? = $formula:expr =>
+        $label_fr:literal / $label_en:literal,
+        $explanation_fr:literal / $explanation_en:literal;)*) => {
+        vec![$($crate::features::derived($crate::feature::Feature {
+            id: stringify!($id).to_owned(),
+            formula: $formula,
+            unit: $crate::unit::Unit::$unit,
+            theme: $crate::theme::Theme::$theme,
+            label: $crate::text::Text::new($label_fr, $label_en),
+            explanation: $crate::text::Text::new($explanation_fr, $explanation_en),
+            direction: features!(@direction $($direction)?),
+            protection: $crate::feature::Protection::None,
+        })),*]
+    };
+    (@direction) => { None };
+    (@direction $direction:ident) => { Some($crate::feature::Direction::$direction) };
+}
+
+mod application;
+mod bureau;
+mod bureau_balance;
+mod credit_card_balance;
+mod installments_payments;
+mod pos_cash_balance;
+mod previous_application;
+mod source;
+
+use crate::expr::Expr;
+use crate::feature::{Direction, Feature, Protection};
+use crate::table::Table;
+
+/// Every derived feature, in the order of the feature matrix.
+pub(crate) fn declared() -> Vec<Feature> {
+    [
+        application::features(),
+        bureau::features(),
+        bureau_balance::features(),
+        previous_application::features(),
+        pos_cash_balance::features(),
+        installments_payments::features(),
+        credit_card_balance::features(),
+    ]
+    .concat()
+}
+
+/// The only direction that makes sense for a raw application column, where there is one.
+pub(crate) fn direction_of_raw(name: &str) -> Option<Direction> {
+    match name {
+        "EXT_SOURCE_1" | "EXT_SOURCE_2" | "EXT_SOURCE_3" => Some(Direction::LowersRisk),
+        // Regions are rated from 1, the best, to 3.
+        "REGION_RATING_CLIENT"
+        | "REGION_RATING_CLIENT_W_CITY"
+        | "DEF_30_CNT_SOCIAL_CIRCLE"
+        | "DEF_60_CNT_SOCIAL_CIRCLE" => Some(Direction::RaisesRisk),
+        _ => None,
+    }
+}
+
+/// Whether a raw application column may be used to decide.
+pub(crate) fn protection_of_raw(name: &str) -> Protection {
+    match name {
+        "CODE_GENDER" | "NAME_FAMILY_STATUS" => Protection::AuditOnly,
+        "DAYS_BIRTH" => Protection::UsedNeverAReason,
+        _ => Protection::None,
+    }
+}
+
+/// The strictest protection of the application columns that a formula reads: what is derived from a
+/// protected characteristic is protected like it.
+fn protection_of(formula: &Expr) -> Protection {
+    formula
+        .columns()
+        .into_iter()
+        .filter(|column| column.table == Table::Application)
+        .map(|column| protection_of_raw(column.get().name))
+        .max_by_key(|protection| match protection {
+            Protection::None => 0,
+            Protection::UsedNeverAReason => 1,
+            Protection::AuditOnly => 2,
+        })
+        .unwrap_or(Protection::None)
+}
+
+fn derived(feature: Feature) -> Feature {
+    Feature { protection: protection_of(&feature.formula), ..feature }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{code, column, indicator, is, ratio};
+
+    #[test]
+    fn a_formula_is_protected_like_the_strictest_column_that_it_reads() {
+        let application = |name| column(Table::Application, name);
+        let income = || application("AMT_INCOME_TOTAL");
+        let cases = [
+            (income(), Protection::None),
+            (ratio(income(), application("DAYS_BIRTH")), Protection::UsedNeverAReason),
+            (income() * code(Table::Application, "CODE_GENDER"), Protection::AuditOnly),
+            (
+                application("DAYS_BIRTH")
+                    * indicator(is(Table::Application, "NAME_FAMILY_STATUS", &["Married"])),
+                Protection::AuditOnly,
+            ),
+        ];
+        for (formula, protection) in cases {
+            assert_eq!(protection_of(&formula), protection, "{formula}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What each raw column and each feature *is*: name, labels in French and English, unit, theme, formula.
+//!
+//! Everything that reads data, trains, scores, explains or shows reads these declarations; none of it
+//! is said twice. A feature is data, not code: its [`Expr`] is interpreted by `pipeline` (polars, all
+//! clients at once) and by `scoring` (one client, plain numbers).
+//!
+//! # Layout
+//! - [`text`]: the two languages and bilingual strings.
+//! - [`table`]: the seven tables, their files and keys; their columns are declared in `columns/`.
+//! - [`column`]: what a column is: kind, categories, sentinel, unit.
+//! - [`expr`]: the language in which features are declared.
+//! - [`feature`]: what a feature is; the features are declared in `features/`, one file a source.
+//! - [`theme`] and [`unit`]: how features are grouped and how values are written.
+//!
+//! # What it never does
+//! No input or output, no dataframe, no floating-point evaluation. It compiles to WebAssembly.
+
+pub mod column;
+mod columns;
+pub mod expr;
+pub mod feature;
+mod features;
+pub mod table;
+pub mod text;
+pub mod theme;
+pub mod unit;
+
+pub use column::{Category, Column, ColumnRef, Kind};
+pub use expr::{Aggregate, Condition, Expr, Statistic};
+pub use feature::{Direction, Feature, Protection, feature, features};
+pub use table::Table;
+pub use text::{Language, Text};
+pub use theme::Theme;
+pub use unit::Unit;

@@ -1,0 +1,25 @@
+//! From raw tables to features: reads Kaggle's CSV files from a folder or a zip archive, checks them, writes
+//! them as typed Parquet, and computes every feature that the catalogue declares for all clients at once.
+//!
+//! # Layout
+//! - [`ingest`]: raw tables -> a *tables folder*: one Parquet file a table, and `tables.json`.
+//!   - `input`: the folder or archive; `header`: which field is which column; `cell`: text to numbers;
+//!     `batch`: the typed columns; `reader`: one CSV file; `line`: where in a file something is wrong;
+//!     `undeclared`: category values that the catalogue does not know.
+//! - [`features`]: a tables folder -> a *feature folder*, as `matrix::folder` describes it.
+//!   - `row`: formulas on a row as polars expressions; `history`: aggregates over a history table.
+//! - [`tables`]: the tables folder: its files and what `tables.json` says.
+//! - [`staging`]: an output folder appears whole or not at all.
+//! - [`progress`]: what a long step tells whoever waits for it.
+//!
+//! # What it never does
+//! It does not say what a column or a feature is: `catalogue` does. It repairs no value: a cell that cannot
+//! be read as its column's kind stops the work and is named by file, line and column. It knows no model.
+
+pub mod features;
+pub mod ingest;
+pub mod progress;
+pub mod staging;
+pub mod tables;
+
+pub use progress::{Progress, Silent};

@@ -1,0 +1,21 @@
+//! Charts as SVG: scales, ticks and axes, and one component a chart.
+//!
+//! Horizontal places are percent of the width, so that a chart fits any width without asking the browser for it and
+//! its letters keep their size. Every chart can be read as a table, and tells its parts apart by more than colour.
+
+mod axis;
+mod frame;
+mod gauge;
+mod histogram;
+mod meter_bar;
+mod reliability;
+mod scale;
+mod ticks;
+mod waterfall;
+
+pub(crate) use self::frame::{ChartFrame, Patterns};
+pub(crate) use self::gauge::Gauge;
+pub(crate) use self::histogram::Histogram;
+pub(crate) use self::meter_bar::MeterBar;
+pub(crate) use self::reliability::Reliability;
+pub(crate) use self::waterfall::Waterfall;

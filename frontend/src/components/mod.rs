@@ -1,0 +1,17 @@
+//! The parts that pages are made of.
+
+mod decision;
+mod footer;
+mod header;
+mod link;
+mod panel;
+mod problem;
+mod search_box;
+
+pub(crate) use self::decision::DecisionBadge;
+pub(crate) use self::footer::Footer;
+pub(crate) use self::header::Header;
+pub(crate) use self::link::RouteLink;
+pub(crate) use self::panel::{Panel, remote};
+pub(crate) use self::problem::ProblemNote;
+pub(crate) use self::search_box::SearchBox;

@@ -1,0 +1,165 @@
+//! How a value is written, by its unit and language.
+
+mod number;
+
+use api::Value;
+use catalogue::Unit;
+
+pub(crate) use self::number::Style;
+use crate::i18n::{Speech, messages as m};
+
+/// Days in a year and in a month, on average.
+const YEAR: f64 = 365.25;
+const MONTH: f64 = YEAR / 12.0;
+
+/// Features counted in days before the application that a reader knows as a length of time: an age, a tenure.
+const AGES: [&str; 2] = ["DAYS_BIRTH", "DAYS_EMPLOYED"];
+
+/// Whether a time relative to the application is read as a length of time.
+pub(crate) fn is_age(feature: &str) -> bool {
+    AGES.contains(&feature)
+}
+
+/// A number in the language, in a style.
+pub(crate) fn number(speech: Speech, value: f64, style: Style) -> String {
+    number::write(speech.0, value, style)
+}
+
+/// A whole number.
+pub(crate) fn whole(speech: Speech, value: impl Into<f64>) -> String {
+    number(speech, value.into(), Style::Decimal(0))
+}
+
+/// Points gained or lost, with their sign.
+pub(crate) fn signed(speech: Speech, points: i32) -> String {
+    number(speech, f64::from(points), Style::Signed)
+}
+
+/// A share in percent with one decimal, 1 being the whole.
+pub(crate) fn share(speech: Speech, value: f64) -> String {
+    number(speech, value, Style::Percent(1))
+}
+
+/// An hour of the day.
+pub(crate) fn hour(speech: Speech, value: f64) -> String {
+    speech.fill(&m::HOUR, &[("hour", &whole(speech, value))])
+}
+
+/// The value of a feature; a missing one is said to be missing.
+pub(crate) fn value(speech: Speech, feature: &str, unit: Unit, value: Option<&Value>) -> String {
+    match value {
+        None => speech.say(&m::MISSING).to_owned(),
+        Some(Value::Label(label)) => label.clone(),
+        Some(Value::Number(number)) => quantity(speech, feature, unit, *number),
+    }
+}
+
+/// A number of a feature.
+pub(crate) fn quantity(speech: Speech, feature: &str, unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Money => number(speech, value, Style::Decimal(if value.abs() < 100.0 { 2 } else { 0 })),
+        Unit::Share => number(speech, value, Style::Percent(if value.abs() < 10.0 { 1 } else { 0 })),
+        Unit::Count => number(speech, value, Style::Decimal(1)),
+        Unit::Number | Unit::Category => number(speech, value, Style::Decimal(decimals(value))),
+        Unit::DaysRelative if is_age(feature) => duration(speech, -value),
+        Unit::DaysRelative => moment(speech, value),
+        Unit::MonthsRelative => moment(speech, value * MONTH),
+        Unit::Days => duration(speech, value),
+        Unit::Months => duration(speech, value * MONTH),
+        Unit::Years => duration(speech, value * YEAR),
+        Unit::Hour => hour(speech, value),
+        Unit::Flag if value == 1.0 => speech.say(&m::YES).to_owned(),
+        Unit::Flag if value == 0.0 => speech.say(&m::NO).to_owned(),
+        Unit::Flag => number(speech, value, Style::Percent(1)),
+    }
+}
+
+/// As many decimals as leave about three figures that count.
+fn decimals(value: f64) -> u8 {
+    match value.abs() {
+        small if small < 1.0 => 3,
+        middle if middle < 10.0 => 2,
+        large if large < 1000.0 => 1,
+        _ => 0,
+    }
+}
+
+/// A length of time, in the largest unit of which there are two.
+fn duration(speech: Speech, days: f64) -> String {
+    let length = days.abs();
+    let (count, style, one, many) = if length >= 10.0 * YEAR {
+        ((days / YEAR).trunc(), 0, &m::YEAR, &m::YEARS)
+    } else if length >= 2.0 * YEAR {
+        (days / YEAR, 1, &m::YEAR, &m::YEARS)
+    } else if length >= 2.0 * MONTH {
+        ((days / MONTH).round(), 0, &m::MONTH, &m::MONTHS)
+    } else {
+        (days, if length < 10.0 && days.fract() != 0.0 { 1 } else { 0 }, &m::DAY, &m::DAYS)
+    };
+    let message = if speech.is_singular(count) { one } else { many };
+    speech.fill(message, &[("n", &number(speech, count, Style::Decimal(style)))])
+}
+
+/// A time before or after the application.
+fn moment(speech: Speech, days: f64) -> String {
+    if days.abs() < 0.5 {
+        return speech.say(&m::SAME_DAY).to_owned();
+    }
+    let message = if days < 0.0 { &m::AGO } else { &m::AFTER };
+    speech.fill(message, &[("duration", &duration(speech, days.abs()))])
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::Language;
+
+    use super::*;
+
+    fn in_both(feature: &str, unit: Unit, number: f64) -> [String; 2] {
+        Language::ALL.map(|language| {
+            // Both kinds of no-break space are made visible.
+            let value = Some(Value::Number(number));
+            let text = super::value(Speech(language), feature, unit, value.as_ref());
+            text.replace('\u{202f}', "~").replace('\u{a0}', "~")
+        })
+    }
+
+    #[test]
+    fn a_value_is_written_by_its_unit() {
+        let cases = [
+            ("AMT_CREDIT", Unit::Money, 1_350_000.4, ["1~350~000", "1,350,000"]),
+            ("x", Unit::Money, 12.5, ["12,5", "12.5"]),
+            ("x", Unit::Share, 0.1234, ["12,3~%", "12.3%"]),
+            ("EXT_SOURCE_2", Unit::Number, 0.262_948, ["0,263", "0.263"]),
+            ("CNT_CHILDREN", Unit::Count, 2.0, ["2", "2"]),
+            ("DAYS_BIRTH", Unit::DaysRelative, -9461.0, ["25~ans", "25~years"]),
+            ("DAYS_EMPLOYED", Unit::DaysRelative, -637.0, ["21~mois", "21~months"]),
+            ("DAYS_REGISTRATION", Unit::DaysRelative, -3648.0, ["il y a 10~ans", "10~years ago"]),
+            ("DAYS_LAST_PHONE_CHANGE", Unit::DaysRelative, -1134.0, ["il y a 3,1~ans", "3.1~years ago"]),
+            ("x", Unit::DaysRelative, -1.0, ["il y a 1~jour", "1~day ago"]),
+            ("x", Unit::DaysRelative, 0.0, ["le jour de la demande", "on the day of the application"]),
+            ("x", Unit::MonthsRelative, -3.0, ["il y a 3~mois", "3~months ago"]),
+            ("x", Unit::DaysRelative, 92.0, ["3~mois après la demande", "3~months after the application"]),
+            ("x", Unit::Years, 9.0, ["9~ans", "9~years"]),
+            ("x", Unit::Years, 15.0, ["15~ans", "15~years"]),
+            ("x", Unit::Hour, 10.0, ["10~h", "10:00"]),
+            ("x", Unit::Flag, 1.0, ["oui", "yes"]),
+            ("x", Unit::Flag, 0.0, ["non", "no"]),
+        ];
+        for (feature, unit, number, expected) in cases {
+            assert_eq!(in_both(feature, unit, number), expected, "{feature} {unit:?} {number}");
+        }
+    }
+
+    #[test]
+    fn a_missing_value_is_said_to_be_missing() {
+        let missing = Language::ALL.map(|language| value(Speech(language), "x", Unit::Money, None));
+        assert_eq!(missing, ["non renseigné", "not stated"]);
+    }
+
+    #[test]
+    fn points_have_their_sign() {
+        let speech = Speech(Language::Fr);
+        assert_eq!([12, -45, 0].map(|points| signed(speech, points)), ["+12", "\u{2212}45", "0"]);
+    }
+}

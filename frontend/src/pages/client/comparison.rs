@@ -1,0 +1,249 @@
+//! The client among everyone, on one feature. The feature stands in the link.
+
+use std::rc::Rc;
+
+use api::{Comparison, Explanation, FeatureComparison, Value};
+use catalogue::Theme;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::charts::Histogram;
+use crate::components::{Panel, remote};
+use crate::fetch::path;
+use crate::format::{self, Style, share, whole};
+use crate::hooks::{use_remote, use_speech};
+use crate::i18n::{Speech, messages as m};
+use crate::route::{ClientView, Route};
+
+/// So many features are offered first, for weighing most on this score.
+const WEIGHTIEST: usize = 8;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct ComparisonPanelProps {
+    pub(super) id: u32,
+    /// Where the features to choose from come from, once it is there.
+    pub(super) explanation: Option<Rc<Explanation>>,
+}
+
+#[component]
+pub(super) fn ComparisonPanel(ComparisonPanelProps { id, explanation }: &ComparisonPanelProps) -> Html {
+    let (speech, id) = (use_speech(), *id);
+    let navigator = use_navigator();
+    let chosen =
+        use_location().and_then(|location| location.query::<ClientView>().ok()).unwrap_or_default().feature;
+    let pending = use_remote::<Comparison>(path::comparison(id, chosen.as_deref()), true);
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        if let Some(navigator) = &navigator {
+            // A string always fits into a query.
+            navigator
+                .push_with_query(&Route::Client { id }, ClientView { feature: Some(select.value()) })
+                .ok();
+        }
+    });
+    let shown = pending.remote.ready().and_then(|comparison| comparison.features.first());
+    let current = chosen.or_else(|| shown.map(|feature| feature.feature.clone()));
+    html! {
+        <Panel id="comparison" title={speech.say(&m::COMPARISON_TITLE)} lead={AttrValue::from(speech.say(&m::COMPARISON_LEAD))}>
+            <div class="chooser">
+                <label for="compare-feature">{ speech.say(&m::CHOOSE_FEATURE) }</label>
+                <select id="compare-feature" data-testid="compare-feature-select" {onchange}>
+                    { options(speech, explanation.as_deref(), pending.remote.ready().map(Rc::as_ref), current.as_deref()) }
+                </select>
+            </div>
+            { remote(&pending, 8, |comparison| match comparison.features.first() {
+                Some(feature) => draw(speech, comparison, feature),
+                None => html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> },
+            }) }
+        </Panel>
+    }
+}
+
+/// The features to choose from: those that weigh most on this score, then all by theme. Without an explanation,
+/// those that the comparison itself holds.
+fn options(
+    speech: Speech,
+    explanation: Option<&Explanation>,
+    comparison: Option<&Comparison>,
+    current: Option<&str>,
+) -> Html {
+    let option = |feature: &str, label: &str| {
+        html! { <option value={feature.to_owned()} selected={current == Some(feature)}>{ label.to_owned() }</option> }
+    };
+    let Some(explanation) = explanation else {
+        let features = comparison.map(|comparison| comparison.features.as_slice()).unwrap_or_default();
+        return html! { for features.iter().map(|feature| option(&feature.feature, &feature.label)) };
+    };
+    let (first, rest) = explanation.contributions.split_at(explanation.contributions.len().min(WEIGHTIEST));
+    let group = |label: &str, options: Vec<Html>| {
+        if options.is_empty() {
+            return Html::default();
+        }
+        html! { <optgroup label={label.to_owned()}>{ for options }</optgroup> }
+    };
+    html! {
+        <>
+            { group(speech.say(&m::WEIGH_MOST), first.iter().map(|one| option(&one.feature, &one.label)).collect()) }
+            { for Theme::ALL.into_iter().map(|theme| {
+                let mut features: Vec<_> = rest.iter().filter(|one| one.theme == theme).collect();
+                features.sort_by(|one, other| one.label.cmp(&other.label));
+                group(theme.label().get(speech.0), features.into_iter().map(|one| option(&one.feature, &one.label)).collect())
+            }) }
+        </>
+    }
+}
+
+fn draw(speech: Speech, comparison: &Comparison, feature: &FeatureComparison) -> Html {
+    let place = place(speech, feature);
+    html! {
+        <div class="comparison">
+            <div class="comparison-chart">
+                <h3>{ feature.label.clone() }</h3>
+                <p class="sentence" data-testid="compare-percentile" data-feature={feature.feature.clone()}
+                    data-percentile={feature.percentile.map(|percentile| percentile.to_string())}>{ place }</p>
+                <Histogram feature={Rc::new(feature.clone())} />
+            </div>
+            <aside class="comparison-figures">
+                <h3>{ speech.say(&m::EVERYONE) }</h3>
+                <dl class="facts">
+                    { fact(speech.say(&m::CLIENTS), whole(speech, comparison.cohort.size)) }
+                    if let Some(rate) = comparison.cohort.default_rate {
+                        { fact(speech.say(&m::DEFAULT_RATE), share(speech, rate)) }
+                    }
+                    { fact(speech.say(&m::MEAN_SCORE), speech.fill(&m::N_POINTS, &[("points", &whole(speech, comparison.cohort.mean_points.round()))])) }
+                </dl>
+                { figures(speech, feature) }
+            </aside>
+        </div>
+    }
+}
+
+fn fact(name: &'static str, value: String) -> Html {
+    html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }
+}
+
+/// The figures of the feature over everyone. An age is told from the youngest, though its days are negative.
+fn figures(speech: Speech, feature: &FeatureComparison) -> Html {
+    let mut ends = [feature.min, feature.q1, feature.median, feature.q3, feature.max];
+    if format::is_age(&feature.feature) {
+        ends.reverse();
+    }
+    let names = [&m::LEAST, &m::FIRST_QUARTILE, &m::MEDIAN, &m::THIRD_QUARTILE, &m::GREATEST];
+    let write = |value: f64| format::quantity(speech, &feature.feature, feature.unit, value);
+    html! {
+        <>
+            <h3>{ speech.say(&m::THIS_FEATURE) }</h3>
+            <dl class="facts" data-testid="compare-figures">
+                { for names.into_iter().zip(ends).filter_map(|(name, value)| Some(fact(speech.say(name), write(value?)))) }
+                if let Some(mean) = feature.mean {
+                    { fact(speech.say(&m::MEAN), write(mean)) }
+                }
+                { fact(speech.say(&m::MISSING_SHARE), share(speech, feature.missing_share)) }
+            </dl>
+        </>
+    }
+}
+
+/// Where the client stands, in words.
+fn place(speech: Speech, feature: &FeatureComparison) -> String {
+    if feature.value.is_none() {
+        return speech.say(&m::CLIENT_HAS_NO_VALUE).to_owned();
+    }
+    let Some(percentile) = feature.percentile else { return category(speech, feature) };
+    let value = format::value(speech, &feature.feature, feature.unit, feature.value.as_ref());
+    // Seldom does everybody, or nobody, share: near the ends a decimal tells the two apart.
+    let write = |percent: f64| {
+        let decimals = u8::from(!(1.0..=99.0).contains(&percent) && percent != 0.0 && percent != 100.0);
+        format::number(speech, percent / 100.0, Style::Percent(decimals))
+    };
+    if format::is_age(&feature.feature) {
+        // Fewer days lie further back: who has at most the client's is at least as old.
+        return speech.fill(&m::LONGER_THAN, &[("value", &value), ("share", &write(100.0 - percentile))]);
+    }
+    speech.fill(&m::AT_LEAST_AS_HIGH, &[("value", &value), ("share", &write(percentile))])
+}
+
+/// How many share the client's category.
+fn category(speech: Speech, feature: &FeatureComparison) -> String {
+    let Some(Value::Label(label)) = &feature.value else { return String::new() };
+    let histogram = &feature.histogram;
+    let count = |index: usize| {
+        [&histogram.repaid, &histogram.defaulted, &histogram.unknown]
+            .into_iter()
+            .map(|counts| f64::from(counts.get(index).copied().unwrap_or_default()))
+            .sum::<f64>()
+    };
+    let all: f64 = (0..histogram.labels.len()).map(count).sum();
+    let same = histogram.labels.iter().position(|known| known == label).map_or(0.0, count);
+    speech.fill(
+        &m::SAME_CATEGORY,
+        &[("value", label), ("share", &share(speech, if all > 0.0 { same / all } else { 0.0 }))],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use api::Histogram;
+    use catalogue::{Language, Unit};
+
+    use super::*;
+
+    fn compared(
+        feature: &str,
+        unit: Unit,
+        value: Option<Value>,
+        percentile: Option<f64>,
+    ) -> FeatureComparison {
+        FeatureComparison {
+            feature: feature.to_owned(),
+            label: "X".to_owned(),
+            unit,
+            value,
+            percentile,
+            min: None,
+            q1: None,
+            median: None,
+            q3: None,
+            max: None,
+            mean: None,
+            missing_share: 0.0,
+            histogram: Histogram {
+                edges: vec![0.0, 1.0, 2.0],
+                labels: vec!["Cash".to_owned(), "Revolving".to_owned()],
+                repaid: vec![80, 10],
+                defaulted: vec![8, 1],
+                unknown: vec![1, 0],
+            },
+        }
+    }
+
+    #[test]
+    fn a_place_is_said_by_the_share_of_those_not_above() {
+        let say = |feature: &FeatureComparison| place(Speech(Language::En), feature);
+        let high = compared("AMT_CREDIT", Unit::Money, Some(Value::Number(500_000.0)), Some(62.4));
+        assert!(say(&high).contains("62%"), "{}", say(&high));
+        let lowest = compared("AMT_CREDIT", Unit::Money, Some(Value::Number(1.0)), Some(0.03));
+        assert!(say(&lowest).contains("0%") || say(&lowest).contains("0.0"), "{}", say(&lowest));
+    }
+
+    #[test]
+    fn an_age_counts_from_the_other_side() {
+        let old = compared("DAYS_BIRTH", Unit::DaysRelative, Some(Value::Number(-24_000.0)), Some(4.0));
+        let said = place(Speech(Language::En), &old);
+        assert!(said.contains("65") && said.contains("96%"), "{said}");
+    }
+
+    #[test]
+    fn a_category_is_said_by_the_share_in_it() {
+        let cash =
+            compared("NAME_CONTRACT_TYPE", Unit::Category, Some(Value::Label("Cash".to_owned())), None);
+        assert!(place(Speech(Language::En), &cash).contains("89%"));
+    }
+
+    #[test]
+    fn a_missing_value_has_no_place() {
+        let missing = compared("AMT_CREDIT", Unit::Money, None, None);
+        assert_eq!(place(Speech(Language::En), &missing), m::CLIENT_HAS_NO_VALUE.get(Language::En));
+    }
+}

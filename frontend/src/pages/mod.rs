@@ -1,0 +1,11 @@
+//! The pages, one for each route.
+
+mod client;
+mod home;
+mod model;
+mod not_found;
+
+pub(crate) use self::client::ClientPage;
+pub(crate) use self::home::HomePage;
+pub(crate) use self::model::ModelPage;
+pub(crate) use self::not_found::NotFoundPage;

@@ -1,0 +1,42 @@
+//! `GET /clients`: finding a client.
+
+use serde::{Deserialize, Serialize};
+
+use crate::predict::Decision;
+
+/// What may stand in the query of `GET /clients`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientQuery {
+    /// The first digits of the client's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// How many clients to answer with, 1 to 100; 20 where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// A page of clients, by rising number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClientPage {
+    /// The clients.
+    pub clients: Vec<ClientSummary>,
+    /// Pass it as `cursor` for the next page; `null` on the last.
+    pub next: Option<String>,
+    /// How many clients there are on all pages.
+    pub total: u32,
+}
+
+/// A client in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientSummary {
+    /// `SK_ID_CURR`.
+    pub client_id: u32,
+    /// Score in whole points.
+    pub points: i32,
+    /// What follows from it.
+    pub decision: Decision,
+}

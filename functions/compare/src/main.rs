@@ -1,0 +1,8 @@
+//! The function `compare`: see `service::compare`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    service::run(service::Function::Compare).await
+}

@@ -1,0 +1,81 @@
+//! What `compare` holds of a release.
+
+use std::sync::Arc;
+
+use catalogue::Feature;
+use scoring::release::{Manifest, cohort, file};
+
+use super::load::{LoadError, Parts};
+use super::{Artifacts, Columns, Ids};
+use crate::value::Categories;
+
+/// How many features are compared where none is asked for.
+const UNASKED: usize = 6;
+
+/// The clients' numbers, and the way to the columns that clients are compared by.
+#[derive(Debug)]
+pub struct Comparing {
+    /// What the release says of itself.
+    pub manifest: Arc<Manifest>,
+    /// The clients' numbers.
+    pub ids: Ids,
+    /// The columns.
+    pub columns: Arc<Columns>,
+    /// The values behind codes.
+    pub categories: Categories,
+    /// The features that can be compared, and their columns.
+    pub features: Vec<(&'static Feature, usize)>,
+    /// The column of the score.
+    pub points: usize,
+    /// The column of the decision.
+    pub decision: usize,
+    /// The column of the outcome.
+    pub target: usize,
+}
+
+impl Comparing {
+    /// A feature that can be compared, and its column.
+    pub fn feature(&self, name: &str) -> Option<(&'static Feature, usize)> {
+        self.features.iter().find(|(feature, _)| feature.id == name).copied()
+    }
+
+    /// The features that matter most to the model, of those that can be compared.
+    pub fn most_important(&self) -> Vec<(&'static Feature, usize)> {
+        let mut inputs: Vec<_> = self.manifest.inputs.iter().zip(&self.manifest.importance).collect();
+        inputs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        inputs.into_iter().filter_map(|(name, _)| self.feature(name)).take(UNASKED).collect()
+    }
+}
+
+impl Artifacts for Comparing {
+    const FILES: &'static [&'static str] = &[file::IDS];
+    const ARRAY: &'static str = file::COHORT;
+
+    fn assemble(parts: Parts) -> Result<Self, LoadError> {
+        let columns = Columns::new(&parts);
+        let column = |name: &str| {
+            let absent =
+                || LoadError::damaged(file::MANIFEST, format!("{} has no column {name}", file::COHORT));
+            columns.position(name).ok_or_else(absent)
+        };
+        let (points, decision, target) =
+            (column(cohort::POINTS)?, column(cohort::DECISION)?, column(cohort::TARGET)?);
+        let features = columns.names().enumerate();
+        let features =
+            features.filter_map(|(column, name)| catalogue::feature(name).map(|feature| (feature, column)));
+        Ok(Self {
+            ids: Ids::new(parts.per_client(file::IDS)?, file::IDS)?,
+            categories: Categories::new(&parts.manifest),
+            features: features.collect(),
+            points,
+            decision,
+            target,
+            columns: Arc::new(columns),
+            manifest: parts.manifest,
+        })
+    }
+
+    fn release(&self) -> &str {
+        &self.manifest.release
+    }
+}

@@ -1,0 +1,39 @@
+//! What `explain` holds of a release.
+
+use api::ModelReport;
+use scoring::release::file;
+
+use super::load::{LoadError, Parts};
+use super::{Artifacts, Scoring};
+
+/// All that `predict` holds, and the report.
+#[derive(Debug)]
+pub struct Explaining {
+    /// The model and the clients.
+    pub scoring: Scoring,
+    /// What is known of the model.
+    pub report: ModelReport,
+}
+
+impl AsRef<Scoring> for Explaining {
+    fn as_ref(&self) -> &Scoring {
+        &self.scoring
+    }
+}
+
+impl Artifacts for Explaining {
+    const FILES: &'static [&'static str] = &[file::SCORER, file::IDS, file::CHECKSUMS, file::REPORT];
+    const ARRAY: &'static str = file::FEATURES;
+
+    fn assemble(parts: Parts) -> Result<Self, LoadError> {
+        let mut report: ModelReport = serde_json::from_slice(parts.file(file::REPORT))
+            .map_err(|error| LoadError::damaged(file::REPORT, error))?;
+        // The release's name is a digest over the report too: only the manifest knows it.
+        report.release.clone_from(&parts.manifest.release);
+        Ok(Self { report, scoring: Scoring::assemble(parts)? })
+    }
+
+    fn release(&self) -> &str {
+        self.scoring.release()
+    }
+}

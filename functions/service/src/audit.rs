@@ -1,0 +1,102 @@
+//! The audit log: one line for each decision, without a value of the client's.
+
+use hmac::{Hmac, KeyInit, Mac};
+use scoring::release::hexadecimal;
+use sha2::{Digest, Sha256};
+
+use crate::artifacts::Row;
+
+/// Writes the audit log, as `tracing` events with the target `audit`. Each line has its time.
+pub struct Audit {
+    key: Hmac<Sha256>,
+}
+
+/// What is written down of a decision.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// The function that decided.
+    pub function: &'static str,
+    /// The decision's own identifier.
+    pub decision_id: &'a str,
+    /// The release that answered.
+    pub release: &'a str,
+    /// `SK_ID_CURR`; only its keyed hash is written.
+    pub client_id: u32,
+    /// The probability of default.
+    pub probability_of_default: f64,
+    /// The score.
+    pub points: i32,
+    /// `granted`, `review` or `refused`.
+    pub decision: &'a str,
+    /// The codes of the principal reasons.
+    pub reasons: Vec<&'a str>,
+}
+
+impl Audit {
+    /// A log whose client numbers are hashed under `key`; under a key of this process alone where there is none, so
+    /// that the lines of a process can be told apart by client, and nothing more.
+    pub fn new(key: Option<&[u8]>) -> Result<Self, getrandom::Error> {
+        let mut random = [0; 32];
+        let key = if let Some(key) = key {
+            key
+        } else {
+            getrandom::fill(&mut random)?;
+            &random
+        };
+        Ok(Self { key: Hmac::new_from_slice(key).expect("HMAC takes a key of any length") })
+    }
+
+    /// Writes one line.
+    pub fn record(&self, entry: &Entry<'_>, row: &Row) {
+        tracing::info!(
+            target: "audit",
+            function = entry.function,
+            decision_id = entry.decision_id,
+            release = entry.release,
+            client = self.pseudonym(entry.client_id),
+            probability_of_default = entry.probability_of_default,
+            points = entry.points,
+            decision = entry.decision,
+            reasons = entry.reasons.join(","),
+            input = hexadecimal(&Sha256::digest(&row.bytes)),
+            "decision"
+        );
+    }
+
+    /// The keyed hash of a client's number (HMAC-SHA-256 of its decimal digits). Without the key, trying all numbers
+    /// leads nowhere.
+    pub fn pseudonym(&self, client_id: u32) -> String {
+        let mut hash = self.key.clone();
+        hash.update(client_id.to_string().as_bytes());
+        hexadecimal(&hash.finalize().into_bytes())
+    }
+}
+
+/// The key stays out of logs.
+impl std::fmt::Debug for Audit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Audit").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pseudonym_is_hmac_sha_256() {
+        // printf 100002 | openssl dgst -sha256 -hmac key
+        let audit = Audit::new(Some(b"key")).unwrap();
+        assert_eq!(audit.pseudonym(100_002), EXPECTED);
+        assert_ne!(audit.pseudonym(100_003), EXPECTED);
+    }
+
+    #[test]
+    fn without_a_key_each_process_has_its_own() {
+        let [one, other] = [Audit::new(None).unwrap(), Audit::new(None).unwrap()];
+        assert_ne!(one.pseudonym(1), other.pseudonym(1));
+        assert_eq!(one.pseudonym(1), one.pseudonym(1));
+    }
+
+    const EXPECTED: &str = "d5d4aaa0e2caa1cbbefe2da68c9176a39dd11c3f0503161794a280a819ea1b2b";
+}

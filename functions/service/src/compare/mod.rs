@@ -1,0 +1,56 @@
+//! `GET /compare/{client_id}`: a client among others; `GET /clients`: finding a client.
+//!
+//! # Layout
+//! - [`comparison`]: a client's features among those of a cohort.
+//! - [`clients`]: pages of clients by the first digits of their number.
+//! - [`summary`] and [`histogram`]: a column in a few numbers.
+
+mod clients;
+mod comparison;
+pub mod histogram;
+pub mod summary;
+
+use api::{ClientPage, Comparison};
+use axum::extract::State;
+use axum::http::Uri;
+use axum::routing::get;
+use axum::{Json, Router};
+
+use crate::artifacts::Comparing;
+use crate::failure::Failure;
+use crate::function::{Context, Function, health};
+use crate::http::{ClientNumber, Spoken, under_both};
+
+/// What this function's handlers share.
+pub type CompareContext = Context<Comparing>;
+
+/// The function's routes but for its health, for a host that joins several functions.
+pub fn routes(context: CompareContext) -> Router {
+    Router::new()
+        .route("/compare/{client_id}", get(compare))
+        .route("/clients", get(clients))
+        .with_state(context)
+}
+
+/// The whole function.
+pub fn router(context: CompareContext) -> Router {
+    let health = get(health::<Comparing>).with_state((context.clone(), Function::Compare));
+    under_both(routes(context).route("/health", health))
+}
+
+async fn compare(
+    State(context): State<CompareContext>,
+    ClientNumber(client_id): ClientNumber,
+    Spoken(language): Spoken,
+    uri: Uri,
+) -> Result<Json<Comparison>, Failure> {
+    let release = context.live.current();
+    let question = comparison::Question::parse(&uri, &release)?;
+    Ok(Json(comparison::comparison(&release, client_id, &question, language).await?))
+}
+
+async fn clients(State(context): State<CompareContext>, uri: Uri) -> Result<Json<ClientPage>, Failure> {
+    let release = context.live.current();
+    let question = clients::Question::parse(&uri)?;
+    Ok(Json(clients::page(&release, &question).await?))
+}

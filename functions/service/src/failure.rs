@@ -1,0 +1,120 @@
+//! Why a request is not answered: the one place where an error becomes an HTTP answer.
+
+use api::{Problem, ProblemKind};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::artifacts::DataError;
+
+/// Seconds after which a request may be worth repeating.
+const RETRY_AFTER: &str = "5";
+
+/// Why a request is not answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// No client of the release has that number.
+    #[error("no client has the number {0}")]
+    UnknownClient(u32),
+    /// A field of the request is wrong.
+    #[error("{pointer}: {detail}")]
+    Field {
+        /// Where the field is: `path:` or `query:` and its name.
+        pointer: String,
+        /// What is wrong with it, and what may stand there.
+        detail: String,
+    },
+    /// A group is so small that its figures would speak of persons.
+    #[error("the cohort has {size} clients; figures are given of {least} or more")]
+    CohortTooSmall {
+        /// Its size.
+        size: usize,
+        /// The least size.
+        least: usize,
+    },
+    /// There is nothing at that path.
+    #[error("there is nothing at {0}")]
+    NothingHere(String),
+    /// The path does not know the method.
+    #[error("{0} is not possible here; GET is")]
+    Method(String),
+    /// The data cannot be read now, or is damaged.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// A defect of the service.
+    #[error("the request failed by a defect of the service")]
+    Defect,
+}
+
+impl Failure {
+    /// A wrong parameter of the query.
+    pub fn query(name: &str, detail: impl Into<String>) -> Self {
+        Self::Field { pointer: format!("query:{name}"), detail: detail.into() }
+    }
+
+    /// A wrong part of the path.
+    pub fn path(name: &str, detail: impl Into<String>) -> Self {
+        Self::Field { pointer: format!("path:{name}"), detail: detail.into() }
+    }
+
+    /// The problem that the client of the interface is told. What the storage says is for the log alone.
+    pub fn problem(&self) -> Problem {
+        let text = self.to_string();
+        match self {
+            Self::UnknownClient(_) => Problem::new(ProblemKind::ClientNotFound, text)
+                .with_field("path:client_id", "no client of the release in service has this number"),
+            Self::Field { pointer, detail } => {
+                Problem::new(ProblemKind::InvalidRequest, text).with_field(pointer, detail)
+            }
+            Self::CohortTooSmall { .. } => Problem::new(ProblemKind::CohortTooSmall, text),
+            Self::NothingHere(_) => Problem::new(ProblemKind::NotFound, text),
+            Self::Method(_) => Problem::new(ProblemKind::MethodNotAllowed, text),
+            Self::Data(DataError::Storage(_)) => Problem::new(
+                ProblemKind::Unavailable,
+                "the storage does not answer; the same request may succeed in a few seconds",
+            ),
+            Self::Data(DataError::Damaged { .. }) => Problem::new(
+                ProblemKind::Internal,
+                "what is stored of this release is damaged; it must be published again",
+            ),
+            Self::Defect => Problem::new(ProblemKind::Internal, text),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        if let Self::Data(error) = &self {
+            tracing::error!(%error, "data could not be read");
+        }
+        let problem = self.problem();
+        let status =
+            axum::http::StatusCode::from_u16(problem.status).expect("problem kinds have HTTP statuses");
+        let mut response = (status, axum::Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == axum::http::StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::StorageError;
+
+    #[test]
+    fn what_the_storage_says_stays_inside() {
+        let trouble = StorageError::Trouble {
+            bucket: "secret-bucket".to_owned(),
+            key: "releases/1/clients/features.npy".to_owned(),
+            problem: "connection refused".to_owned(),
+        };
+        let failure = Failure::from(DataError::from(trouble));
+        let problem = failure.problem();
+        assert_eq!(problem.status, 503);
+        assert!(!serde_json::to_string(&problem).unwrap().contains("secret-bucket"));
+        assert_eq!(failure.into_response().headers()[header::RETRY_AFTER], RETRY_AFTER);
+    }
+}

@@ -1,0 +1,111 @@
+//! One router, two hosts: AWS Lambda, or a port on this machine.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use crate::artifacts::{Artifacts, Live, LoadError};
+use crate::audit::Audit;
+use crate::function::{Context, Function};
+use crate::settings::{Settings, SettingsError};
+use crate::storage::Storage;
+use crate::{compare, explain, predict};
+
+/// The port where `PORT` does not say another.
+const USUAL_PORT: u16 = 9000;
+
+/// Why a function does not run.
+#[derive(Debug, thiserror::Error)]
+enum RunError {
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error("no release to answer from: {0}")]
+    Load(#[from] LoadError),
+    #[error("the system gives no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+    #[error("the environment variable PORT is {0:?}: expected a port, 0 to 65535")]
+    Port(String),
+    #[error("{address} cannot be listened on: {source}; choose another port with PORT=")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("serving ended: {0}")]
+    Serve(#[from] std::io::Error),
+    #[error("the Lambda runtime ended: {0}")]
+    Lambda(lambda_http::Error),
+}
+
+/// Runs a function until its host ends it: on Lambda where `AWS_LAMBDA_RUNTIME_API` is set, else on the loopback
+/// interface, port `PORT`.
+///
+/// The release is loaded and verified first, so that the first request finds it in memory.
+pub async fn run(function: Function) -> ExitCode {
+    trace();
+    match serve(function).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, function = function.name(), "the function does not run");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Sends log lines to the standard output, as JSON, one object a line; `RUST_LOG` chooses which.
+pub fn trace() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing_subscriber::filter::LevelFilter::INFO.into())
+        .from_env_lossy();
+    // An error means that a subscriber is set already, as in a test: that one stays.
+    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
+}
+
+async fn serve(function: Function) -> Result<(), RunError> {
+    let settings = Settings::from_env()?;
+    let app = match function {
+        Function::Predict => predict::router(context(&settings).await?),
+        Function::Explain => explain::router(context(&settings).await?),
+        Function::Compare => compare::router(context(&settings).await?),
+    };
+    if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
+        lambda_http::run(app).await.map_err(RunError::Lambda)
+    } else {
+        listen(app).await
+    }
+}
+
+/// What the handlers of a function share, from its settings.
+async fn context<A: Artifacts>(settings: &Settings) -> Result<Context<A>, RunError> {
+    let audit = Audit::new(settings.audit_key.as_deref())?;
+    let live = Live::start(Storage::connect(&settings.storage), settings.follow).await?;
+    tracing::info!(release = live.current().release(), "release in service");
+    Ok(Context { live, audit: Arc::new(audit) })
+}
+
+async fn listen(app: Router) -> Result<(), RunError> {
+    let port = match std::env::var("PORT") {
+        Ok(port) => port.parse().map_err(|_| RunError::Port(port))?,
+        Err(_) => USUAL_PORT,
+    };
+    // Loopback only: nothing here asks who is calling.
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).await.map_err(|source| RunError::Listen { address, source })?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+pub async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        // Without that handler, SIGTERM ends the process as it does any other.
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}

@@ -1,0 +1,102 @@
+//! What every answer of the interface has in common.
+//!
+//! # Layout
+//! - [`client`]: the client's number in a path.
+//! - [`language`]: the language that is asked for.
+//! - [`query`]: the parameters of a query, none unknown.
+
+pub mod client;
+pub mod language;
+pub mod query;
+
+use std::any::Any;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::failure::Failure;
+
+pub use client::ClientNumber;
+pub use language::Spoken;
+
+/// Headers of every answer: nothing of it is kept, framed, sniffed or run.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (header::CACHE_CONTROL, "private, no-store"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+];
+
+/// Routes, with what is the same for all: problems for unknown paths and methods, for panics too; headers;
+/// compression; one line in the log for each request.
+pub fn finished(routes: Router) -> Router {
+    routes
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(with_headers))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(logged))
+        .layer(CompressionLayer::new())
+}
+
+/// The same routes with and without `/api` before them: CloudFront passes the paths on as the browser asked for them.
+pub fn under_both(routes: Router) -> Router {
+    finished(routes.clone().nest("/api", routes))
+}
+
+async fn nothing_here(uri: Uri) -> Failure {
+    Failure::NothingHere(uri.path().to_owned())
+}
+
+async fn method_not_allowed(method: Method) -> Failure {
+    Failure::Method(method.to_string())
+}
+
+async fn with_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    add_headers(&mut response);
+    response
+}
+
+fn add_headers(response: &mut Response) {
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    tracing::error!(message, "a request panicked");
+    let mut response = Failure::Defect.into_response();
+    add_headers(&mut response);
+    response
+}
+
+/// The path as it is declared, not as it was asked for: a client's number does not belong in a log.
+async fn logged(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    tracing::info!(
+        %method,
+        path = path.as_deref().unwrap_or("unknown"),
+        status = response.status().as_u16(),
+        milliseconds = begun.elapsed().as_secs_f64() * 1e3,
+        "request"
+    );
+    response
+}

@@ -1,0 +1,40 @@
+//! What the three functions share: a verified release from S3, the interface over HTTP, errors, the audit log.
+//!
+//! Each function is a router over artifacts that are loaded once and borrowed by every request:
+//!
+//! ```text
+//! S3 -> artifacts::Live (verified, follows the pointer) -> predict | explain | compare -> http -> Lambda or a port
+//! ```
+//!
+//! # Layout
+//! - [`settings`] and [`storage`]: the environment, and objects in S3.
+//! - [`artifacts`]: what a function holds of a release.
+//! - [`predict`], [`explain`], [`compare`]: the three functions' routes; [`decide`] is what the first two share.
+//! - [`value`]: stored numbers as they go over the wire.
+//! - [`http`] and [`failure`]: what all answers have in common, and how an error becomes one.
+//! - [`audit`]: one line for each decision.
+//! - [`function`] and [`host`]: which function this is, and where it runs.
+//!
+//! # What it never does
+//! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes nothing to the
+//! storage, and puts no client's number or value into a log.
+
+pub mod artifacts;
+pub mod audit;
+pub mod compare;
+pub mod decide;
+pub mod explain;
+pub mod failure;
+pub mod function;
+pub mod host;
+pub mod http;
+pub mod predict;
+pub mod settings;
+pub mod storage;
+pub mod value;
+
+pub use failure::Failure;
+pub use function::{Context, Function};
+pub use host::run;
+pub use settings::{Settings, StorageSettings};
+pub use storage::Storage;

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# From raw tables to the dashboard, on this machine: builds what is not built, makes or reads the data, computes
+# the features, trains, publishes to an embedded S3 server and serves everything on one port of the loopback.
+# A step whose inputs have not changed is skipped. Called by `make run`.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+usage() {
+    cat <<'EOF'
+usage: run.sh [--help]
+
+Settings, from the environment or as `make run NAME=value`:
+  DATA      a folder or zip in Kaggle's layout; without it, a synthetic population is made
+  CLIENTS   the size of the synthetic population (20000)
+  SEED      the seed of the synthetic population and of the training (42)
+  PORT      where to serve, on 127.0.0.1 (8080); 0 takes a free port
+  STATE     where everything made is kept (target/clairscore)
+EOF
+}
+case "${1:-}" in
+-h | --help)
+    usage
+    exit
+    ;;
+"") ;;
+*)
+    usage >&2
+    exit 2
+    ;;
+esac
+
+fail() {
+    echo "error: $*" >&2
+    exit 1
+}
+
+data=${DATA:-}
+clients=${CLIENTS:-20000}
+seed=${SEED:-42}
+port=${PORT:-8080}
+state=${STATE:-target/clairscore}
+programs=${CARGO_TARGET_DIR:-target}/release
+site=target/clairscore/site # the same whatever the data
+
+number() { [[ $2 =~ ^[0-9]{1,9}$ ]] || fail "$1=$2 is not a whole number"; }
+number CLIENTS "$clients"
+number SEED "$seed"
+number PORT "$port"
+[ "$port" -le 65535 ] || fail "PORT=$port is not a port: choose one from 1 to 65535"
+if [ -n "$data" ] && [ ! -e "$data" ]; then
+    fail "DATA=$data does not exist: give a folder or a zip that holds application_train.csv and the other tables"
+fi
+mkdir -p "$state"
+
+# Two runs on one state would tear each other's folders apart.
+exec 9>"$state/lock"
+flock --nonblock 9 || fail "another run is using $state: stop it first, or give this one STATE=another/folder"
+
+# step NAME OUTPUT INPUTS COMMAND...: runs the command unless its output was made by the same program with the
+# same arguments from the same inputs. INPUTS is a text that changes when an input does.
+step() {
+    local name=$1 output=$2 inputs=$3
+    shift 3
+    local key stamp="$state/$name.stamp"
+    key=$({ printf '%s\n' "$inputs" "$@" && cat "$1"; } | sha256sum | cut -d ' ' -f 1)
+    if [ -e "$output" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then
+        echo "[$name] unchanged"
+        return
+    fi
+    echo "[$name]"
+    rm -f "$stamp"
+    "$@" 9>&- | tee "$state/$name.log"
+    echo "$key" >"$stamp"
+}
+
+stamp_of() { cat "$state/$1.stamp"; }
+
+# What a folder or archive holds, without reading it: names, sizes and times.
+listing() { find -L "$1" -maxdepth 2 -type f -printf '%P %s %T@\n' | sort; }
+
+if [ "${NO_BUILD:-0}" != 1 ]; then
+    infra/local/setup.sh run
+    echo "[build] the first build takes about a quarter of an hour on two cores"
+    cargo build --release --locked --workspace --bins 9>&-
+    "$programs/site" --output "$site" 9>&-
+fi
+
+if [ -z "$data" ]; then
+    data=$state/synthetic
+    step synthetic "$data" "" "$programs/synthetic" --output "$data" --clients "$clients" --seed "$seed"
+    inputs=$(stamp_of synthetic)
+else
+    inputs=$(listing "$data")
+fi
+step tables "$state/tables" "$inputs" "$programs/pipeline" ingest --data "$data" --output "$state/tables"
+step features "$state/features" "$(stamp_of tables)" \
+    "$programs/pipeline" features --tables "$state/tables" --output "$state/features"
+step train "$state/releases" "$(stamp_of features)" \
+    "$programs/training" fit --features "$state/features" --output "$state/releases" --seed "$seed"
+
+release=$(sed -n 's/^release //p' "$state/train.log" | tail -n 1)
+[ -n "$release" ] && [ -d "$state/releases/$release" ] || {
+    rm -f "$state/train.stamp"
+    fail "the release ${release:-of the training} is not in $state/releases: run again, and it is trained anew"
+}
+echo "$release" >"$state/release"
+echo "[serve] release $release"
+exec "$programs/local" --release "$state/releases/$release" --storage "$state/s3" --site "$site" --port "$port"

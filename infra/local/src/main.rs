@@ -1,0 +1,60 @@
+//! `local`: publishes a release to an embedded S3 server, and serves the three functions and the site.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Parser;
+use local::{Options, Server};
+use tracing_subscriber::EnvFilter;
+
+/// Serves Clairscore on this machine.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The folder of the release to serve.
+    #[arg(long)]
+    release: PathBuf,
+    /// The folder that the embedded S3 server keeps its objects in; made where it is not there.
+    #[arg(long)]
+    storage: PathBuf,
+    /// The folder of the built site.
+    #[arg(long)]
+    site: PathBuf,
+    /// The port on 127.0.0.1; 0 for any that is free.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Seconds after which the functions look for a new release.
+    #[arg(long, default_value_t = 5)]
+    follow_seconds: u64,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    // The log goes to the standard error: the standard output says where the service listens.
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,s3s=warn,s3s_fs=warn"));
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    if std::io::stderr().is_terminal() {
+        log.compact().init();
+    } else {
+        log.json().flatten_event(true).init();
+    }
+
+    let options = Options {
+        release: arguments.release,
+        storage: arguments.storage,
+        site: arguments.site,
+        port: arguments.port,
+        follow: Duration::from_secs(arguments.follow_seconds),
+    };
+    let server = Server::start(&options).await?;
+    let mut out = std::io::stdout();
+    writeln!(out, "listening on http://{}", server.address()).context("the standard output is closed")?;
+    out.flush().context("the standard output is closed")?;
+    server.run(service::host::stopped()).await.context("serving ended")?;
+    tracing::info!("stopped");
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! The S3 server, the three functions and the site, together.
+
+use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::Uri;
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use axum::{Json, Router};
+use service::artifacts::{Artifacts, Comparing, Explaining, Live, LoadError, Scoring};
+use service::audit::Audit;
+use service::http::{finished, query};
+use service::{Context, Failure, Function, Storage, compare, explain, predict};
+use tokio::net::TcpListener;
+
+use crate::publish::{PublishError, Published, publish};
+use crate::s3::{EmbeddedS3, S3Error};
+use crate::site;
+
+/// The bucket in the storage folder.
+pub const BUCKET: &str = "clairscore";
+/// How long requests under way may take once the server is to stop.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What to serve.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of a release.
+    pub release: PathBuf,
+    /// The folder that the S3 server keeps its objects in.
+    pub storage: PathBuf,
+    /// The folder of the built site.
+    pub site: PathBuf,
+    /// The port on the loopback interface; 0 for any that is free.
+    pub port: u16,
+    /// How long a release is answered from before the pointer is looked at again.
+    pub follow: Duration,
+}
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is in use, or may not be used.
+    #[error("port {port} of 127.0.0.1 cannot be listened on: {source}; choose another one with PORT=")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The site was not built.
+    #[error("{} has no index.html: build the site first", .0.display())]
+    Site(PathBuf),
+    /// The S3 server does not start.
+    #[error(transparent)]
+    S3(#[from] S3Error),
+    /// The release cannot be published.
+    #[error("the release cannot be published: {0}")]
+    Publish(#[from] PublishError),
+    /// The release cannot be answered from.
+    #[error("the release cannot be served: {0}")]
+    Load(#[from] LoadError),
+    /// No key for the audit log can be made.
+    #[error("the system gives no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// A server that is ready to run.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: Router,
+    published: Published,
+    s3: EmbeddedS3,
+}
+
+impl Server {
+    /// Takes the port, publishes the release to the embedded S3 server, and loads it from there.
+    pub async fn start(options: &Options) -> Result<Self, StartError> {
+        // First what fails at once.
+        let port = options.port;
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+            .await
+            .map_err(|source| StartError::Port { port, source })?;
+        let address = listener.local_addr().map_err(|source| StartError::Port { port, source })?;
+        if !options.site.join("index.html").is_file() {
+            return Err(StartError::Site(options.site.clone()));
+        }
+        let s3 = EmbeddedS3::start(&options.storage, BUCKET).await?;
+        let storage = Storage::connect(s3.settings());
+        let published = publish(&storage, &options.release).await?;
+        tracing::info!(
+            release = published.release,
+            uploaded = published.uploaded,
+            pointer_moved = published.pointer_moved,
+            "release published"
+        );
+        let functions = Functions::start(&storage, options.follow).await?;
+        let app = Router::new()
+            .nest("/api", functions.router())
+            // `nest` leaves the bare path to what lies around it.
+            .route("/api/", axum::routing::any(nothing_here))
+            .merge(site::router(&options.site));
+        Ok(Self { listener, address, app, published, s3 })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What was published.
+    pub fn published(&self) -> &Published {
+        &self.published
+    }
+
+    /// The embedded S3 server.
+    pub fn s3(&self) -> &EmbeddedS3 {
+        &self.s3
+    }
+
+    /// Serves until `stopped`. Requests that are under way then are answered, if they do not take too long.
+    pub async fn run(self, stopped: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let (stop, mut stopping) = tokio::sync::watch::channel(());
+        let listener = self.listener.tap_io(|socket| drop(socket.set_nodelay(true)));
+        let serving = axum::serve(listener, self.app).with_graceful_shutdown(async move {
+            stopped.await;
+            drop(stop);
+        });
+        tokio::select! {
+            ended = async { serving.await } => ended,
+            // A browser's open connection is no reason to stay.
+            () = async { let _ = stopping.changed().await; tokio::time::sleep(PATIENCE).await } => Ok(()),
+        }
+    }
+}
+
+/// The three functions, as one would find them on AWS.
+#[derive(Debug, Clone)]
+struct Functions {
+    predict: Context<Scoring>,
+    explain: Context<Explaining>,
+    compare: Context<Comparing>,
+}
+
+impl Functions {
+    async fn start(storage: &Storage, follow: Duration) -> Result<Self, StartError> {
+        let audit = Arc::new(Audit::new(None)?);
+        Ok(Self {
+            predict: context(storage, follow, &audit).await?,
+            explain: context(storage, follow, &audit).await?,
+            compare: context(storage, follow, &audit).await?,
+        })
+    }
+
+    fn router(self) -> Router {
+        finished(
+            Router::new()
+                .merge(predict::routes(self.predict.clone()))
+                .merge(explain::routes(self.explain.clone()))
+                .merge(compare::routes(self.compare.clone()))
+                .route("/health", get(health).with_state(self)),
+        )
+    }
+}
+
+async fn context<A: Artifacts>(
+    storage: &Storage,
+    follow: Duration,
+    audit: &Arc<Audit>,
+) -> Result<Context<A>, LoadError> {
+    let live = Live::start(storage.clone(), follow).await?;
+    Ok(Context { live, audit: Arc::clone(audit) })
+}
+
+/// The health of each function: on AWS each answers for itself.
+async fn health(State(functions): State<Functions>, uri: Uri) -> Result<Json<Vec<api::Health>>, Failure> {
+    query::none(&uri)?;
+    Ok(Json(vec![
+        functions.predict.health(Function::Predict),
+        functions.explain.health(Function::Explain),
+        functions.compare.health(Function::Compare),
+    ]))
+}
+
+async fn nothing_here(uri: Uri) -> Failure {
+    Failure::NothingHere(uri.path().to_owned())
+}

@@ -1,0 +1,50 @@
+//! From a client's records to a score, a decision and the reasons for it. The core of the house.
+//!
+//! ```text
+//! Records -> interpreter::features -> row of f32 -> Scorer -> margin and Shapley values (log-odds)
+//!                                                      |
+//!                        ScoringModel: calibration -> points -> decision -> reasons -> sentences
+//! ```
+//!
+//! # Layout
+//! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other.
+//! - [`records`] and [`interpreter`]: one applicant's raw records, and the catalogue's formulas on them.
+//! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format.
+//! - [`symmetric`]: symmetric trees, their tables of Shapley values, and the hot path.
+//! - [`general`]: trees of any other shape, explained by [`quadrature`].
+//! - [`scorer`]: an ensemble; [`binary`] is its file, `scorer.bin`.
+//! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
+//! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
+//! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
+//! - [`release`]: what a release consists of, and the manifest that vouches for it.
+//!
+//! The formulas and their sources stand in the crate's `README.md`.
+//!
+//! # What it never does
+//! No input or output, no dataframe, no clock, no C library. It never trains. It never gives a protected
+//! characteristic as a reason.
+
+pub mod binary;
+pub mod decision;
+pub mod format;
+pub mod general;
+pub mod interpreter;
+pub mod model;
+pub mod points;
+pub mod quadrature;
+pub mod reasons;
+pub mod records;
+pub mod release;
+pub mod scorer;
+pub mod sentences;
+pub mod symmetric;
+pub mod tree;
+pub mod units;
+pub mod xgboost;
+
+pub use decision::Decision;
+pub use model::{Breakdown, Contribution, ModelError, Score, ScoringModel};
+pub use reasons::Reason;
+pub use records::{CellError, Records, Row, RowError, Undeclared, Value};
+pub use scorer::{Scorer, ScorerError};
+pub use units::{ClientId, LogOdds, Points, Probability, UnitError};

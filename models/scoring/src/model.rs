@@ -1,0 +1,279 @@
+//! A scorer with its calibration, scale and rule: from a row of features to a decision and its breakdown.
+
+use catalogue::{Feature, Protection};
+
+use crate::binary::BinaryError;
+use crate::decision::Decision;
+use crate::release::{Calibration, DecisionRule, FORMAT, Manifest, PointsScale};
+use crate::scorer::Scorer;
+use crate::units::{LogOdds, Points, Probability};
+
+/// The most points that a contribution may come to: far more than any scale has, far less than an `i32` holds.
+const MOST_POINTS: f64 = 1e8;
+
+/// Why parts are not a model that can be served.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// The manifest has another layout.
+    #[error("the manifest has format {0}; this program reads format {FORMAT}")]
+    Format(u32),
+    /// The manifest's name does not fit its content.
+    #[error("release {0} is not what its name says: its manifest was altered")]
+    NotGenuine(String),
+    /// `scorer.bin` cannot be read.
+    #[error(transparent)]
+    Scorer(#[from] BinaryError),
+    /// The manifest names other inputs than the scorer.
+    #[error(
+        "input {index} is {} in the manifest and {} in scorer.bin",
+        .manifest.as_deref().unwrap_or("absent"), .scorer.as_deref().unwrap_or("absent")
+    )]
+    Inputs {
+        /// The first position where the two differ.
+        index: usize,
+        /// What the manifest says; nothing where its list ends.
+        manifest: Option<String>,
+        /// What the scorer says; nothing where its list ends.
+        scorer: Option<String>,
+    },
+    /// An input is no feature of the catalogue.
+    #[error("the catalogue declares no feature {0:?}")]
+    UnknownInput(String),
+    /// An input may not be used to decide.
+    #[error("{0} is a protected characteristic, which the model must not use")]
+    ProtectedInput(String),
+    /// An input is no column of the client files.
+    #[error("input {0:?} is no column of the clients' features")]
+    InputWithoutColumn(String),
+    /// The manifest has not one importance for each input.
+    #[error("the manifest has {found} importances for {inputs} inputs")]
+    Importance {
+        /// The number of importances.
+        found: usize,
+        /// The number of inputs.
+        inputs: usize,
+    },
+    /// The calibration is no rising, finite line.
+    #[error("calibration: {0}")]
+    Calibration(String),
+    /// The scale is no falling, finite line.
+    #[error("points scale: {0}")]
+    Scale(String),
+    /// The rule is out of order.
+    #[error("decision rule: {0}")]
+    Rule(String),
+}
+
+/// A client's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    /// The model's output before calibration: what `XGBoost` answers for `model.json`.
+    pub margin: f64,
+    /// Log-odds of default after calibration: higher is riskier.
+    pub log_odds: LogOdds,
+    /// The probability of default.
+    pub probability: Probability,
+    /// Higher is safer.
+    pub points: Points,
+    /// What follows from the points.
+    pub decision: Decision,
+}
+
+/// A score, taken apart.
+///
+/// `base_log_odds` and the contributions' `log_odds` add up to the score's within 1e-9; `base_points` and the
+/// contributions' `points` add up to the score's exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    /// The score.
+    pub score: Score,
+    /// The mean of the model over its training data: the same for every client.
+    pub base_log_odds: LogOdds,
+    /// The score with these log-odds.
+    pub base_points: Points,
+    /// One for each input, in the order of the inputs.
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one input did to a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// The input's position.
+    pub input: usize,
+    /// Its Shapley value in log-odds of default: positive raises the risk.
+    pub log_odds: f64,
+    /// The same in whole points: negative lowers the score.
+    pub points: i32,
+}
+
+/// A model as it is served. See [`ScoringModel::from_release`].
+#[derive(Debug, Clone)]
+pub struct ScoringModel {
+    scorer: Scorer,
+    features: Vec<&'static Feature>,
+    calibration: Calibration,
+    scale: PointsScale,
+    rule: DecisionRule,
+    base_log_odds: LogOdds,
+    threshold: LogOdds,
+}
+
+impl ScoringModel {
+    /// A model of these parts, which are checked: the inputs are features that may be used to decide, the
+    /// calibration rises, the scale falls, the threshold lies in the review band.
+    ///
+    /// ```
+    /// use scoring::release::{Calibration, DecisionRule, PointsScale};
+    /// use scoring::{Decision, Scorer, ScoringModel};
+    /// // A model without a tree: everyone has even odds.
+    /// let scorer = Scorer::new(vec!["AMT_CREDIT".to_owned()], 0.0, vec![])?;
+    /// let model = ScoringModel::new(
+    ///     scorer,
+    ///     Calibration { slope: 1.0, intercept: 0.0 },
+    ///     PointsScale::default(),
+    ///     DecisionRule { cost_ratio: 10.0, threshold: 500, review_from: 480, review_to: 520 },
+    /// )?;
+    /// let score = model.score(&[406_597.5]);
+    /// assert_eq!(score.probability.get(), 0.5);
+    /// assert_eq!(score.points.get(), 234);
+    /// assert_eq!(score.decision, Decision::Refused);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(
+        scorer: Scorer,
+        calibration: Calibration,
+        scale: PointsScale,
+        rule: DecisionRule,
+    ) -> Result<Self, ModelError> {
+        let features = scorer.inputs().iter().map(|input| usable(input)).collect::<Result<_, _>>()?;
+        calibration.fault().map_or(Ok(()), |fault| Err(ModelError::Calibration(fault)))?;
+        scale.fault().map_or(Ok(()), |fault| Err(ModelError::Scale(fault)))?;
+        rule.fault().map_or(Ok(()), |fault| Err(ModelError::Rule(fault)))?;
+        let most = scorer.bound() * calibration.slope * scale.factor();
+        if !(most <= MOST_POINTS) {
+            return Err(ModelError::Scale(format!("a contribution may come to {most:e} points")));
+        }
+        let threshold = Points::new(rule.threshold).map_err(|error| ModelError::Rule(error.to_string()))?;
+        Ok(Self {
+            base_log_odds: calibrate(calibration, scorer.base_margin()),
+            threshold: scale.threshold_log_odds(threshold),
+            scorer,
+            features,
+            calibration,
+            scale,
+            rule,
+        })
+    }
+
+    /// The model of a release, from its manifest and the bytes of its `scorer.bin`.
+    ///
+    /// Besides what [`ScoringModel::new`] checks: the manifest's format and name, and that its inputs are the
+    /// scorer's and stand in the client files. The digests of the files are checked by [`Manifest::check_file`].
+    pub fn from_release(manifest: &Manifest, scorer: &[u8]) -> Result<Self, ModelError> {
+        if manifest.format != FORMAT {
+            return Err(ModelError::Format(manifest.format));
+        }
+        if !manifest.is_genuine() {
+            return Err(ModelError::NotGenuine(manifest.release.clone()));
+        }
+        let scorer = Scorer::from_bytes(scorer)?;
+        let longer = manifest.inputs.len().max(scorer.inputs().len());
+        let pair = |index: usize| (manifest.inputs.get(index), scorer.inputs().get(index));
+        if let Some(index) = (0..longer).find(|&index| pair(index).0 != pair(index).1) {
+            let (manifest, scorer) = (pair(index).0.cloned(), pair(index).1.cloned());
+            return Err(ModelError::Inputs { index, manifest, scorer });
+        }
+        manifest.input_columns()?;
+        if manifest.importance.len() != manifest.inputs.len() {
+            let (found, inputs) = (manifest.importance.len(), manifest.inputs.len());
+            return Err(ModelError::Importance { found, inputs });
+        }
+        Self::new(scorer, manifest.calibration, manifest.scale, manifest.rule)
+    }
+
+    /// The score of a row, which holds one 32-bit float for each input, NaN where it is missing.
+    ///
+    /// # Panics
+    /// When the row has not one value for each input.
+    pub fn score(&self, row: &[f32]) -> Score {
+        let margin = self.scorer.margin(row);
+        let log_odds = calibrate(self.calibration, margin);
+        let points = self.scale.points(log_odds);
+        Score {
+            margin,
+            log_odds,
+            probability: log_odds.probability(),
+            points,
+            decision: self.rule.decide(points),
+        }
+    }
+
+    /// The score of a row, taken apart. Its score is that of [`ScoringModel::score`].
+    ///
+    /// # Panics
+    /// When the row has not one value for each input.
+    pub fn explain(&self, row: &[f32]) -> Breakdown {
+        let score = self.score(row);
+        let mut log_odds = vec![0.0; self.features.len()];
+        self.scorer.contributions(row, &mut log_odds);
+        log_odds.iter_mut().for_each(|contribution| *contribution *= self.calibration.slope);
+        let points = self.scale.apportion(self.base_log_odds, score.log_odds, &log_odds);
+        let contributions = log_odds.into_iter().zip(points).enumerate();
+        Breakdown {
+            score,
+            base_log_odds: self.base_log_odds,
+            base_points: self.scale.points(self.base_log_odds),
+            contributions: contributions
+                .map(|(input, (log_odds, points))| Contribution { input, log_odds, points })
+                .collect(),
+        }
+    }
+
+    /// The names of the inputs, in the order of a row.
+    pub fn inputs(&self) -> &[String] {
+        self.scorer.inputs()
+    }
+
+    /// The inputs as the catalogue declares them, in the order of a row.
+    pub fn features(&self) -> &[&'static Feature] {
+        &self.features
+    }
+
+    /// The ensemble.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
+    /// From margin to log-odds.
+    pub fn calibration(&self) -> Calibration {
+        self.calibration
+    }
+
+    /// From log-odds to points.
+    pub fn scale(&self) -> PointsScale {
+        self.scale
+    }
+
+    /// From points to a decision.
+    pub fn rule(&self) -> DecisionRule {
+        self.rule
+    }
+
+    /// The highest log-odds of default with which a score still reaches the rule's threshold.
+    pub fn threshold_log_odds(&self) -> LogOdds {
+        self.threshold
+    }
+}
+
+/// The calibration is bounded, and so is the margin of every scorer.
+fn calibrate(calibration: Calibration, margin: f64) -> LogOdds {
+    calibration.log_odds(margin).expect("a bounded margin has finite log-odds")
+}
+
+fn usable(input: &str) -> Result<&'static Feature, ModelError> {
+    let feature = catalogue::feature(input).ok_or_else(|| ModelError::UnknownInput(input.to_owned()))?;
+    match feature.protection {
+        Protection::AuditOnly => Err(ModelError::ProtectedInput(input.to_owned())),
+        Protection::None | Protection::UsedNeverAReason => Ok(feature),
+    }
+}

@@ -1,0 +1,351 @@
+//! What a release is: the objects under `releases/<id>/` and the manifest that vouches for them.
+//!
+//! ```text
+//! current.json                        Pointer: the only object that ever changes
+//! releases/<id>/manifest.json         Manifest: written last; what it does not name is not part of the release
+//! releases/<id>/model.json            XGBoost's JSON format
+//! releases/<id>/scorer.bin            the same model laid out for the functions
+//! releases/<id>/clients/ids.npy       u32 [clients], rising
+//! releases/<id>/clients/features.npy  f32 [clients, features], row-major
+//! releases/<id>/clients/checksums.npy u32 [clients], CRC-32 of each row's bytes: one row is read without the others
+//! releases/<id>/clients/cohort.npy    f32 [clients, columns], column-major
+//! releases/<id>/report.json           api::ModelReport
+//! ```
+
+use std::collections::BTreeMap;
+
+use matrix::DataSource;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::model::ModelError;
+
+/// The version of the layout that this code writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// The names of a release's files, below its folder.
+pub mod file {
+    /// The manifest.
+    pub const MANIFEST: &str = "manifest.json";
+    /// The model in XGBoost's JSON format.
+    pub const MODEL: &str = "model.json";
+    /// The model laid out for the functions.
+    pub const SCORER: &str = "scorer.bin";
+    /// The clients' numbers.
+    pub const IDS: &str = "clients/ids.npy";
+    /// The clients' features, row by row.
+    pub const FEATURES: &str = "clients/features.npy";
+    /// A checksum of each row of the features.
+    pub const CHECKSUMS: &str = "clients/checksums.npy";
+    /// What is shown, filtered and compared, column by column.
+    pub const COHORT: &str = "clients/cohort.npy";
+    /// Figures and curves.
+    pub const REPORT: &str = "report.json";
+    /// The pointer, beside the folder `releases`.
+    pub const POINTER: &str = "current.json";
+    /// The folder of all releases.
+    pub const RELEASES: &str = "releases";
+}
+
+/// The columns of `cohort.npy` that are not features.
+pub mod cohort {
+    /// The score in whole points.
+    pub const POINTS: &str = "points";
+    /// The probability of default.
+    pub const PROBABILITY: &str = "probability_of_default";
+    /// The decision: 0 refused, 1 review, 2 granted.
+    pub const DECISION: &str = "decision";
+    /// 1 defaulted, 0 repaid, NaN unknown.
+    pub const TARGET: &str = catalogue::table::TARGET;
+}
+
+/// `current.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    /// The release in service.
+    pub release: String,
+}
+
+/// `manifest.json`: everything that is needed to check a release and to answer from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The release's name: a date and the first twelve digits of [`Manifest::digest`].
+    pub release: String,
+    /// When it was made (RFC 3339, UTC). Not part of the digest.
+    pub created: String,
+    /// Where the data came from.
+    pub source: DataSource,
+    /// Every other file of the release, by its name below the release's folder.
+    pub files: BTreeMap<String, FileEntry>,
+    /// The model's inputs, in its order; each is a column of `features.npy`.
+    pub inputs: Vec<String>,
+    /// The clients' sample.
+    pub clients: ClientSample,
+    /// From margin to log-odds.
+    pub calibration: Calibration,
+    /// From log-odds to points.
+    pub scale: PointsScale,
+    /// From points to a decision.
+    pub rule: DecisionRule,
+    /// The mean over the clients of each input's absolute contribution to the log-odds, in the order of `inputs`.
+    pub importance: Vec<f64>,
+    /// The figures that matter, by name (`auc`, `auc_standard_error`, `log_loss`, `brier`, ...).
+    pub metrics: BTreeMap<String, f64>,
+}
+
+/// A file's size and digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What the client files hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientSample {
+    /// The number of clients.
+    pub count: u32,
+    /// The columns of `features.npy`.
+    pub features: Vec<String>,
+    /// The columns of `cohort.npy`.
+    pub cohort: Vec<CohortColumn>,
+}
+
+/// A column of `cohort.npy`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CohortColumn {
+    /// A feature, or one of [`cohort`]'s names.
+    pub name: String,
+    /// For a category: the values behind the codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// SHA-256 of the column's bytes: one column is read without the others.
+    pub sha256: String,
+}
+
+/// Platt's logistic function on the model's margin: `log-odds = slope * margin + intercept`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// Positive.
+    pub slope: f64,
+    /// In log-odds.
+    pub intercept: f64,
+}
+
+/// A scorecard's scale: `points = base_points - pdo / ln 2 * (log-odds - base_log_odds)`, kept in 0 to 1000.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PointsScale {
+    /// The score at the base log-odds.
+    pub base_points: f64,
+    /// Log-odds of default at which a client has the base points.
+    pub base_log_odds: f64,
+    /// Points to double the odds of repayment.
+    pub pdo: f64,
+}
+
+impl Default for PointsScale {
+    /// 500 points where ten repay for one who defaults; 80 points double that.
+    fn default() -> Self {
+        Self { base_points: 500.0, base_log_odds: -std::f64::consts::LN_10, pdo: 80.0 }
+    }
+}
+
+/// From whole points to a decision: `points >= review_to` is granted, `points < review_from` is refused, what lies
+/// between goes to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DecisionRule {
+    /// What a missed default costs, in wrong refusals.
+    pub cost_ratio: f64,
+    /// From this score on, lending costs less than refusing. Lies in the review band.
+    pub threshold: i32,
+    /// The lower end of the review band.
+    pub review_from: i32,
+    /// Where the review band ends.
+    pub review_to: i32,
+}
+
+impl Manifest {
+    /// SHA-256, in hexadecimal, of what the release is: the manifest without its name and date.
+    ///
+    /// The release's name ends with it, so that a manifest cannot be altered, or put under another name, unseen.
+    pub fn digest(&self) -> String {
+        let nameless = Self { release: String::new(), created: String::new(), ..self.clone() };
+        // Writing to memory a structure of strings, numbers and maps with string keys cannot fail.
+        let bytes = serde_json::to_vec(&nameless).expect("a manifest is valid JSON");
+        hexadecimal(&Sha256::digest(bytes))
+    }
+
+    /// Whether the name fits the content.
+    pub fn is_genuine(&self) -> bool {
+        let digest = self.digest();
+        self.release.rsplit_once('-').is_some_and(|(_, suffix)| suffix == &digest[..12])
+    }
+
+    /// The column of `features.npy` that each input is, in the order of the inputs.
+    pub fn input_columns(&self) -> Result<Vec<usize>, ModelError> {
+        let column = |input: &String| {
+            let found = self.clients.features.iter().position(|feature| feature == input);
+            found.ok_or_else(|| ModelError::InputWithoutColumn(input.clone()))
+        };
+        self.inputs.iter().map(column).collect()
+    }
+
+    /// Checks that these are the bytes of the release's file `name` (its name below the release's folder).
+    pub fn check_file(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let entry = self.files.get(name).ok_or_else(|| FileError::NotNamed(name.to_owned()))?;
+        let found = FileEntry::of(bytes);
+        if *entry == found {
+            Ok(())
+        } else {
+            Err(FileError::Differs { name: name.to_owned(), expected: entry.clone(), found })
+        }
+    }
+}
+
+impl FileEntry {
+    /// The size and digest of a file of these bytes.
+    ///
+    /// ```
+    /// let entry = scoring::release::FileEntry::of(b"abc");
+    /// assert_eq!(entry.bytes, 3);
+    /// assert!(entry.sha256.starts_with("ba7816bf"));
+    /// ```
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
+    }
+}
+
+/// Why bytes are not those of a release's file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// The manifest does not name the file.
+    #[error("the manifest names no file {0:?}")]
+    NotNamed(String),
+    /// The bytes are others.
+    #[error(
+        "{name} is damaged: {} bytes with SHA-256 {}, not {} bytes with {}",
+        .found.bytes, .found.sha256, .expected.bytes, .expected.sha256
+    )]
+    Differs {
+        /// The file's name.
+        name: String,
+        /// What the manifest says.
+        expected: FileEntry,
+        /// What the bytes come to.
+        found: FileEntry,
+    },
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write;
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::Table;
+    use matrix::{SourceKind, TableRows};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn named(mut manifest: Manifest) -> Manifest {
+        manifest.release = format!("2026-01-31-{}", &manifest.digest()[..12]);
+        manifest
+    }
+
+    fn manifest() -> Manifest {
+        named(Manifest {
+            format: FORMAT,
+            release: String::new(),
+            created: "2026-01-31T12:00:00Z".to_owned(),
+            source: DataSource {
+                kind: SourceKind::Synthetic,
+                description: "20,000 clients, seed 1".to_owned(),
+                tables: vec![TableRows { table: Table::Application, rows: 20_000 }],
+            },
+            files: BTreeMap::from([(file::SCORER.to_owned(), FileEntry::of(b"scorer"))]),
+            inputs: vec!["AMT_CREDIT".to_owned(), "EXT_SOURCE_1".to_owned()],
+            clients: ClientSample {
+                count: 1,
+                features: vec!["CNT_CHILDREN".to_owned(), "EXT_SOURCE_1".to_owned(), "AMT_CREDIT".to_owned()],
+                cohort: Vec::new(),
+            },
+            calibration: Calibration { slope: 1.05, intercept: -0.02 },
+            scale: PointsScale::default(),
+            rule: DecisionRule { cost_ratio: 10.0, threshold: 500, review_from: 480, review_to: 520 },
+            importance: vec![0.1, 0.2],
+            metrics: BTreeMap::from([("auc".to_owned(), 0.757)]),
+        })
+    }
+
+    #[test]
+    fn a_name_vouches_for_all_but_itself_and_the_date() {
+        let genuine = manifest();
+        assert!(genuine.is_genuine());
+        assert!(Manifest { created: String::new(), ..genuine.clone() }.is_genuine());
+        assert!(!Manifest { release: "2026-01-31-0123456789ab".to_owned(), ..genuine.clone() }.is_genuine());
+        assert!(!Manifest { release: String::new(), ..genuine.clone() }.is_genuine());
+
+        type Change = fn(&mut Manifest);
+        let changes: [Change; 11] = [
+            |manifest| manifest.format += 1,
+            |manifest| manifest.source.description.push('!'),
+            |manifest| manifest.files.values_mut().for_each(|file| file.bytes += 1),
+            |manifest| manifest.inputs.swap(0, 1),
+            |manifest| manifest.clients.count += 1,
+            |manifest| manifest.calibration.slope = manifest.calibration.slope.next_up(),
+            |manifest| manifest.scale.pdo += 1.0,
+            |manifest| manifest.rule.threshold += 1,
+            |manifest| manifest.importance.swap(0, 1),
+            |manifest| manifest.metrics.clear(),
+            |manifest| manifest.files.clear(),
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut changed = genuine.clone();
+            change(&mut changed);
+            assert!(!changed.is_genuine(), "change {number}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_checked_by_size_and_digest() {
+        let manifest = manifest();
+        assert_eq!(manifest.check_file(file::SCORER, b"scorer"), Ok(()));
+        let error = manifest.check_file(file::SCORER, b"scorex").unwrap_err().to_string();
+        assert!(error.starts_with("scorer.bin is damaged: 6 bytes"), "{error}");
+        assert!(matches!(manifest.check_file(file::MODEL, b""), Err(FileError::NotNamed(_))));
+    }
+
+    #[test]
+    fn inputs_are_found_among_the_clients_columns() {
+        let mut manifest = manifest();
+        assert_eq!(manifest.input_columns(), Ok(vec![2, 1]));
+        manifest.clients.features.pop();
+        assert_eq!(manifest.input_columns(), Err(ModelError::InputWithoutColumn("AMT_CREDIT".to_owned())));
+    }
+
+    proptest! {
+        #[test]
+        fn a_manifest_reads_back_genuine_whatever_its_numbers(slope in any::<f64>(), importance in any::<f64>(), auc in any::<f64>()) {
+            prop_assume!(slope.is_finite() && importance.is_finite() && auc.is_finite());
+            let mut written = manifest();
+            written.calibration.slope = slope;
+            written.importance[0] = importance;
+            written.metrics.insert("auc".to_owned(), auc);
+            let written = named(written);
+            let read: Manifest = serde_json::from_str(&serde_json::to_string_pretty(&written).unwrap()).unwrap();
+            prop_assert_eq!(&read, &written);
+            prop_assert!(read.is_genuine());
+        }
+    }
+}

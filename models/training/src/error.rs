@@ -1,0 +1,127 @@
+//! What can go wrong between a feature folder and a release.
+
+use std::path::PathBuf;
+
+use hessboost::error::HessboostError;
+use linfa::composing::platt_scaling::PlattError;
+use matrix::folder::FolderError;
+use scoring::xgboost::XgboostError;
+
+/// Why there is no release.
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// The feature folder cannot be read.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A column is not declared.
+    #[error(
+        "column {0:?} of features.json is no feature of the catalogue; make the features again with `pipeline features`"
+    )]
+    UnknownFeature(String),
+    /// A number is infinite.
+    #[error("client {client}: {feature} is infinite; make the features again with `pipeline features`")]
+    Infinite {
+        /// `SK_ID_CURR`.
+        client: u32,
+        /// The feature.
+        feature: String,
+    },
+    /// There is not enough to learn from.
+    #[error(
+        "{found} clients with a known TARGET; at least {needed} are needed: give the data with application_train.csv"
+    )]
+    FewLabels {
+        /// Labelled clients.
+        found: usize,
+        /// How many it takes.
+        needed: usize,
+    },
+    /// One of the two outcomes is too rare.
+    #[error("{found} clients with TARGET = {class}; at least {needed} are needed to learn from")]
+    FewOfClass {
+        /// 0 or 1.
+        class: u8,
+        /// Clients of that class.
+        found: usize,
+        /// How many it takes.
+        needed: usize,
+    },
+    /// No feature tells one labelled client from another.
+    #[error("no feature differs between the labelled clients: there is nothing to learn from")]
+    NoInput,
+    /// The number of folds is out of range.
+    #[error("{0} folds; give 2 to 20")]
+    Folds(usize),
+    /// The cost ratio is out of range.
+    #[error("cost ratio {0}; give a number from 1 to 1000")]
+    CostRatio(f64),
+    /// Training the trees failed.
+    #[error("boosted trees: {0}")]
+    Boosting(#[from] HessboostError),
+    /// Training the baseline failed.
+    #[error("logistic regression: {0}")]
+    Logistic(#[from] linfa_logistic::error::Error),
+    /// Newton's method found no calibration.
+    #[error("calibration of the {candidate}: {source}")]
+    Calibration {
+        /// The model that was to be calibrated.
+        candidate: &'static str,
+        /// Why there is none.
+        source: PlattError,
+    },
+    /// Out of fold, higher margins do not go with more defaults.
+    #[error(
+        "calibration of the {candidate}: slope {slope:.4} is not positive: on clients that it has not seen, the model \
+         does not tell who defaults; give more data"
+    )]
+    NoSkill {
+        /// The model.
+        candidate: &'static str,
+        /// The slope found.
+        slope: f64,
+    },
+    /// What `hessboost` wrote is not what `scoring` reads.
+    #[error("model.json: {0}")]
+    Model(#[from] XgboostError),
+    /// `scorer.bin` does not read back.
+    #[error("scorer.bin: {0}")]
+    Scorer(#[from] scoring::binary::BinaryError),
+    /// The parts do not make a model that can be served.
+    #[error("the release would not be served: {0}")]
+    Served(#[from] scoring::ModelError),
+    /// Two computations of a client's margin differ.
+    #[error(
+        "client {client}: {left} gives the margin {left_margin}, {right} gives {right_margin}; the release is not written"
+    )]
+    Disagreement {
+        /// `SK_ID_CURR`.
+        client: u32,
+        /// One computation.
+        left: &'static str,
+        /// Its margin.
+        left_margin: f64,
+        /// The other.
+        right: &'static str,
+        /// Its margin.
+        right_margin: f64,
+    },
+    /// The manifest does not read back as written.
+    #[error("manifest.json does not read back as it was written; the release is not published")]
+    Manifest,
+    /// A file cannot be written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A report or model is not valid JSON.
+    #[error("{name}: {source}")]
+    Json {
+        /// The file.
+        name: &'static str,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+}

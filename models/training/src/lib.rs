@@ -1,0 +1,52 @@
+//! Fits the model, calibrates it, chooses the threshold, evaluates it, and writes a release.
+//!
+//! ```text
+//! FeatureFolder -> Sample -> folds -> cross-validation -> out-of-fold margins -> calibration -> threshold -> report
+//!                    \-> final model on all labelled clients, as many rounds as the folds were best with -> release
+//! ```
+//!
+//! # Layout
+//! - [`sample`]: the labelled clients on the model's inputs.
+//! - [`folds`]: stratified folds from a seed.
+//! - [`trainer`]: what a learning library has to do; [`symmetric`] does it with `hessboost`.
+//! - [`cross_validation`]: the folds grow together; one number of rounds is best for their mean.
+//! - [`logistic`]: the baseline, a logistic regression.
+//! - [`calibration`]: from margins to log-odds, by Platt's method.
+//! - [`threshold`]: the whole points at which errors cost least, and the band that goes to a person.
+//! - [`metrics`]: the figures, in 64 bits.
+//! - [`evaluation`]: the figures of one candidate; [`report`] puts them together for people and for `report.json`.
+//! - [`population`]: the final model on all clients.
+//! - [`fit`]: all of the above in order.
+//! - [`writer`]: the release folder; [`clients`] writes the clients' files in it.
+//! - [`score`]: scores a CSV file of applications with a release.
+//! - [`progress`], [`calendar`] and [`error`]: what is told to whoever waits, the date, and what can go wrong.
+//!
+//! # What it never does
+//! It reads no raw table but the applications that it is asked to score, and it declares no feature. It weights no
+//! class and draws no client twice: either ruins the calibration. Nothing that serves depends on it.
+
+pub mod calendar;
+pub mod calibration;
+pub mod clients;
+pub mod cross_validation;
+pub mod error;
+pub mod evaluation;
+pub mod fit;
+pub mod folds;
+pub mod logistic;
+pub mod metrics;
+pub mod population;
+pub mod progress;
+pub mod report;
+pub mod sample;
+pub mod score;
+pub mod symmetric;
+pub mod threshold;
+pub mod trainer;
+pub mod writer;
+
+pub use error::FitError;
+pub use fit::{Fitted, Settings, fit};
+pub use progress::{Progress, Silent};
+pub use score::{ScoreError, score};
+pub use writer::{Written, write};

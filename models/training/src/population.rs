@@ -1,0 +1,112 @@
+//! The final model on all clients of the features: scores, importance, and the check that all three forms of the
+//! model agree.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use matrix::FeatureFolder;
+use scoring::{Score, Scorer, ScoringModel};
+
+use crate::error::FitError;
+use crate::sample::Sample;
+use crate::trainer::Ensemble;
+
+/// Clients that are worked on in one go. Sums are taken in this order, whatever the number of threads.
+const CHUNK: usize = 2_048;
+/// How far `scorer.bin` may be from `model.json`, in log-odds: both are sums in 64 bits.
+const SAME: f64 = 1e-12;
+/// How far the training library may be from them, by log-odd of the margin: it adds up in 32 bits.
+const SINGLE_PRECISION: f64 = 2e-5;
+
+/// What the final model says of all clients.
+#[derive(Debug, Clone)]
+pub struct Population {
+    /// In the order of the feature folder.
+    pub scores: Vec<Score>,
+    /// The mean absolute contribution of each input to the log-odds.
+    pub importance: Vec<f64>,
+}
+
+/// Scores and explains every client, with the model as the functions will load it.
+pub fn describe(
+    folder: &FeatureFolder,
+    sample: &Sample,
+    model: &ScoringModel,
+    threads: NonZeroUsize,
+) -> Population {
+    let clients = folder.ids.len();
+    let chunks: Vec<usize> = (0..clients).step_by(CHUNK).collect();
+    let work = |&start: &usize| {
+        let end = (start + CHUNK).min(clients);
+        let mut scores = Vec::with_capacity(end - start);
+        let mut sums = vec![0.0; sample.inputs.len()];
+        let (mut row, mut contributions) = (Vec::new(), vec![0.0; sample.inputs.len()]);
+        for client in start..end {
+            sample.gather(folder.row(client), &mut row);
+            scores.push(model.score(&row));
+            model.scorer().contributions(&row, &mut contributions);
+            sums.iter_mut().zip(&contributions).for_each(|(sum, contribution)| *sum += contribution.abs());
+        }
+        (scores, sums)
+    };
+    let share = chunks.len().div_ceil(threads.get()).max(1);
+    let parts: Vec<(Vec<Score>, Vec<f64>)> = thread::scope(|scope| {
+        let workers: Vec<_> = chunks
+            .chunks(share)
+            .map(|chunks| scope.spawn(|| chunks.iter().map(work).collect::<Vec<_>>()))
+            .collect();
+        // A worker panics only where the model does, and that is a broken invariant there.
+        workers.into_iter().flat_map(|worker| worker.join().expect("scoring does not panic")).collect()
+    });
+    let mut population =
+        Population { scores: Vec::with_capacity(clients), importance: vec![0.0; sample.inputs.len()] };
+    for (scores, sums) in parts {
+        population.scores.extend(scores);
+        population.importance.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+    }
+    let slope = model.calibration().slope;
+    population.importance.iter_mut().for_each(|total| *total *= slope / clients as f64);
+    population
+}
+
+/// Checks on every client that `model.json` as `scoring` reads it, `scorer.bin` (whose margins are in `scores`) and
+/// the ensemble that was grown give the same margin.
+pub fn check(
+    folder: &FeatureFolder,
+    sample: &Sample,
+    ensemble: &dyn Ensemble,
+    rounds: usize,
+    from_json: &Scorer,
+    scores: &[Score],
+) -> Result<(), FitError> {
+    let mut row = Vec::new();
+    for start in (0..folder.ids.len()).step_by(CHUNK) {
+        let end = (start + CHUNK).min(folder.ids.len());
+        let mut rows = Vec::with_capacity((end - start) * sample.inputs.len());
+        for client in start..end {
+            sample.gather(folder.row(client), &mut row);
+            rows.extend_from_slice(&row);
+        }
+        let grown = ensemble.margins(&rows, rounds)?;
+        for (position, row) in rows.chunks_exact(sample.inputs.len()).enumerate() {
+            let client = start + position;
+            let (json, served) = (from_json.margin(row), scores[client].margin);
+            let tolerance = SINGLE_PRECISION * (1.0 + json.abs());
+            for (right, right_margin, tolerance) in
+                [("scorer.bin", served, SAME), ("the training library", grown[position], tolerance)]
+            {
+                // Written so that NaN disagrees too.
+                if !((json - right_margin).abs() <= tolerance) {
+                    return Err(FitError::Disagreement {
+                        client: folder.ids[client],
+                        left: "model.json",
+                        left_margin: json,
+                        right,
+                        right_margin,
+                    });
+                }
+            }
+        }
+    }
+    Ok(())
+}

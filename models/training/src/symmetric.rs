@@ -1,0 +1,159 @@
+//! Symmetric boosted trees by `hessboost`.
+
+use catalogue::{Direction, Feature};
+use hessboost::config::{GrowPolicy, Monotone, TrainingParams, TreeMethod};
+use hessboost::data::DMatrix;
+use hessboost::metric::EvalMetric;
+use hessboost::model::{BoostedModel, ModelFormat};
+use hessboost::objective::{Objective, RegLoss};
+use serde_json::Value;
+
+use crate::error::FitError;
+use crate::sample::Sample;
+use crate::trainer::{Ensemble, Trainer};
+
+/// The settings of the trees. The defaults were chosen by measurement: see the crate's `README.md`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TreeSettings {
+    /// How much of each tree's correction is kept.
+    pub eta: f64,
+    /// Levels of a tree; `scoring` tabulates up to 8.
+    pub depth: usize,
+    /// Share of the clients that each tree sees.
+    pub subsample: f64,
+    /// Share of the inputs that each tree sees.
+    pub colsample: f64,
+    /// L2 penalty on the leaves.
+    pub lambda: f64,
+    /// Least sum of Hessians in a leaf.
+    pub min_child_weight: f64,
+    /// Most histogram bins an input.
+    pub max_bin: usize,
+    /// Whether inputs that declare a direction may move the risk in that direction only.
+    pub monotone: bool,
+    /// Worker threads. The trees do not depend on it.
+    pub threads: usize,
+    /// Of the draws of clients and inputs.
+    pub seed: u64,
+}
+
+impl Default for TreeSettings {
+    fn default() -> Self {
+        Self {
+            eta: 0.05,
+            depth: 6,
+            subsample: 0.8,
+            colsample: 0.5,
+            lambda: 5.0,
+            min_child_weight: 8.0,
+            max_bin: 256,
+            monotone: false,
+            threads: 1,
+            seed: 42,
+        }
+    }
+}
+
+/// Grows symmetric trees on one sample.
+#[derive(Debug)]
+pub struct SymmetricTrees {
+    data: DMatrix,
+    names: Vec<String>,
+    parameters: TrainingParams,
+}
+
+impl SymmetricTrees {
+    /// Makes the sample ready for growing.
+    pub fn new(sample: &Sample, settings: &TreeSettings) -> Result<Self, FitError> {
+        let labels: Vec<f32> =
+            sample.labels.iter().map(|&defaulted| f32::from(u8::from(defaulted))).collect();
+        let data =
+            DMatrix::from_dense(&sample.values, sample.len(), sample.inputs.len())?.with_labels(&labels)?;
+        let mut builder = TrainingParams::builder()
+            .objective(Objective::BinaryLogistic(RegLoss::default()))
+            .eval_metric(EvalMetric::LogLoss)
+            .tree_method(TreeMethod::Hist)
+            .grow_policy(GrowPolicy::Symmetric)
+            .max_depth(settings.depth)
+            .eta(settings.eta)
+            .subsample(settings.subsample)
+            .colsample_bytree(settings.colsample)
+            .lambda(settings.lambda)
+            .min_child_weight(settings.min_child_weight)
+            .max_bin(settings.max_bin)
+            .nthread(settings.threads)
+            .seed(settings.seed);
+        if settings.monotone {
+            let directions = sample.inputs.iter().map(|input| constraint(input));
+            builder = builder.monotone_constraints(directions.collect());
+        }
+        Ok(Self { data, names: sample.names(), parameters: builder.build()? })
+    }
+}
+
+fn constraint(input: &Feature) -> Monotone {
+    match input.direction {
+        None => Monotone::None,
+        Some(Direction::RaisesRisk) => Monotone::Increasing,
+        Some(Direction::LowersRisk) => Monotone::Decreasing,
+    }
+}
+
+impl Trainer for SymmetricTrees {
+    fn name(&self) -> &'static str {
+        "symmetric boosted trees"
+    }
+
+    fn start<'a>(&'a self, learn: &[usize], held_out: &[usize]) -> Result<Box<dyn Ensemble + 'a>, FitError> {
+        let watched = if held_out.is_empty() { None } else { Some(self.data.select_rows(held_out)?) };
+        Ok(Box::new(Growing { trainer: self, learn: self.data.select_rows(learn)?, watched, model: None }))
+    }
+}
+
+struct Growing<'a> {
+    trainer: &'a SymmetricTrees,
+    learn: DMatrix,
+    watched: Option<DMatrix>,
+    model: Option<BoostedModel>,
+}
+
+const WATCHED: &str = "held out";
+
+impl Ensemble for Growing<'_> {
+    fn grow(&mut self, rounds: usize) -> Result<Vec<f64>, FitError> {
+        // Rounds are numbered across calls, so that the trees are those of one uninterrupted run.
+        let mut run = hessboost::training::Trainer::new(&self.trainer.parameters, &self.learn, rounds);
+        if let Some(watched) = &self.watched {
+            run = run.eval(watched, WATCHED);
+        }
+        if let Some(model) = &self.model {
+            run = run.init_model(model);
+        }
+        let result = run.train()?;
+        self.model = Some(result.model);
+        let losses = result.history.series(WATCHED, EvalMetric::LogLoss.name().as_ref());
+        Ok(losses.map(Iterator::collect).unwrap_or_default())
+    }
+
+    fn margins(&self, rows: &[f32], rounds: usize) -> Result<Vec<f64>, FitError> {
+        let margins = self.grown()?.predict_margin_rows(rows, ..rounds)?;
+        Ok(margins.as_slice().iter().map(|&margin| f64::from(margin)).collect())
+    }
+
+    fn xgboost_json(&self) -> Result<Vec<u8>, FitError> {
+        let json = |source| FitError::Json { name: "model.json", source };
+        let bytes = self.grown()?.encode(ModelFormat::XgboostJson)?;
+        // The library keeps no names; XGBoost checks them when a model is used on a table.
+        let mut model: Value = serde_json::from_slice(&bytes).map_err(json)?;
+        model["learner"]["feature_names"] = Value::from(self.trainer.names.clone());
+        model["learner"]["feature_types"] = Value::from(vec!["float"; self.trainer.names.len()]);
+        serde_json::to_vec(&model).map_err(json)
+    }
+}
+
+impl Growing<'_> {
+    fn grown(&self) -> Result<&BoostedModel, FitError> {
+        let ungrown = || hessboost::error::HessboostError::EmptyDataset("no round was grown yet");
+        Ok(self.model.as_ref().ok_or_else(ungrown)?)
+    }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change goes in. Called by `make test`, and so by CI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Settings of `make run` in the caller's environment are not the tests' business.
+unset DATA CLIENTS SEED PORT STATE
+
+say() { printf '\n== %s (%d min)\n' "$1" $((SECONDS / 60)); }
+
+say "set-up"
+infra/local/setup.sh test
+say "format"
+cargo fmt --all --check
+say "scripts"
+git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck
+say "lints (the first time, dependencies are checked too: some minutes)"
+cargo clippy --release --locked --workspace --all-targets -- -D warnings
+say "programs (the first time, about a quarter of an hour)"
+cargo build --release --locked --workspace --bins
+say "dashboard"
+target/release/site --output target/clairscore/site
+say "tests"
+cargo test --release --locked --workspace
+say "all of it passed"

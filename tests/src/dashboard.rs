@@ -1,0 +1,211 @@
+//! The page, in an advisor's words.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long the page may take to show what is waited for; a machine under load is slow.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser with the dashboard open.
+#[derive(Debug)]
+pub struct Dashboard {
+    client: Client,
+    driver: Child,
+    base: String,
+    _profile: TempDir,
+}
+
+impl Dashboard {
+    /// Opens the dashboard in a fresh browser window of the given size.
+    pub async fn open(base: &str, path: &str, [width, height]: [u32; 2]) -> Result<Self> {
+        let port = free_port()?;
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver is not installed: run `make test`, which installs it")?;
+        let profile = tempfile::tempdir()?;
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([
+            format!("--user-data-dir={}", profile.path().display()),
+            format!("--window-size={width},{height}"),
+        ])
+        .collect::<Vec<_>>();
+        let capabilities = json!({
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let Value::Object(capabilities) = capabilities else { bail!("not an object") };
+
+        let started = Instant::now();
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone());
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) if started.elapsed() > PATIENCE => return Err(error.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        let dashboard = Self { client, driver, base: base.to_owned(), _profile: profile };
+        dashboard.visit(path).await?;
+        Ok(dashboard)
+    }
+
+    /// Goes to an address of the dashboard.
+    pub async fn visit(&self, path: &str) -> Result<()> {
+        Ok(self.client.goto(&format!("{}{path}", self.base)).await?)
+    }
+
+    /// Goes back, as the browser's button does.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.client.back().await?)
+    }
+
+    /// The path and query in the address bar.
+    pub async fn address(&self) -> Result<String> {
+        let url = self.client.current_url().await?;
+        Ok(match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        })
+    }
+
+    /// Types a client's number into the search and takes the first suggestion.
+    pub async fn find_client(&self, id: u64) -> Result<()> {
+        let input = self.part("search-input").await?;
+        input.click().await?;
+        input.send_keys(&id.to_string()).await?;
+        let wanted = format!("[data-testid='search-suggestion'][data-client='{id}']");
+        self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&wanted)).await?;
+        input.send_keys(&char::from(Key::Down).to_string()).await?;
+        input.send_keys(&char::from(Key::Enter).to_string()).await?;
+        Ok(())
+    }
+
+    /// The part of the page that is marked with this name, once it is there.
+    pub async fn part(&self, name: &str) -> Result<Element> {
+        let selector = format!("[data-testid='{name}']");
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&selector)).await;
+        found.with_context(|| format!("the page shows no {name}"))
+    }
+
+    /// The text of a part.
+    pub async fn text(&self, name: &str) -> Result<String> {
+        Ok(self.part(name).await?.text().await?)
+    }
+
+    /// A whole number shown as the text of a part; a typographic minus and spaces are understood.
+    pub async fn number(&self, name: &str) -> Result<i64> {
+        let text = self.text(name).await?;
+        let digits: String = text
+            .chars()
+            .filter_map(|character| match character {
+                '\u{2212}' | '-' => Some('-'),
+                digit if digit.is_ascii_digit() => Some(digit),
+                _ => None,
+            })
+            .collect();
+        digits.parse().with_context(|| format!("{name} shows {text:?}, not a whole number"))
+    }
+
+    /// An attribute of a part.
+    pub async fn attribute(&self, name: &str, attribute: &str) -> Result<String> {
+        let value = self.part(name).await?.attr(attribute).await?;
+        value.with_context(|| format!("{name} has no attribute {attribute}"))
+    }
+
+    /// An attribute of every part of this name; the parts need not be visible.
+    pub async fn attributes(&self, name: &str, attribute: &str) -> Result<Vec<String>> {
+        self.part(name).await?;
+        let selector = format!("[data-testid='{name}']");
+        let mut values = Vec::new();
+        for element in self.client.find_all(Locator::Css(&selector)).await? {
+            values.extend(element.attr(attribute).await?);
+        }
+        Ok(values)
+    }
+
+    /// Presses a button or follows a link.
+    pub async fn press(&self, name: &str) -> Result<()> {
+        Ok(self.part(name).await?.click().await?)
+    }
+
+    /// Chooses an entry of a list by its value.
+    pub async fn choose(&self, name: &str, value: &str) -> Result<()> {
+        Ok(self.part(name).await?.select_by_value(value).await?)
+    }
+
+    /// Waits until a part's text is no longer `old`, and answers with the new one.
+    pub async fn changed_from(&self, name: &str, old: &str) -> Result<String> {
+        let started = Instant::now();
+        loop {
+            let text = self.text(name).await?;
+            if text != old {
+                return Ok(text);
+            }
+            if started.elapsed() > PATIENCE {
+                bail!("{name} still shows {old:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The language that the page says it is in.
+    pub async fn language(&self) -> Result<String> {
+        let page = self.client.find(Locator::Css("html")).await?;
+        page.attr("lang").await?.context("the page says no language")
+    }
+
+    /// Whether the page can be scrolled sideways: content that is wider than the window.
+    pub async fn overflows(&self) -> Result<bool> {
+        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        Ok(self.client.execute(script, Vec::new()).await?.as_bool().unwrap_or(true))
+    }
+
+    /// A picture of the window, as PNG.
+    pub async fn screenshot(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// Closes the browser.
+    pub async fn close(mut self) -> Result<()> {
+        self.client.clone().close().await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Dashboard {
+    fn drop(&mut self) {
+        // Already ended after `close`; after a failed test the driver takes its browser with it.
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}

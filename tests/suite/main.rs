@@ -1,0 +1,8 @@
+//! The whole system, from its commands to its page.
+
+mod api;
+mod browser;
+mod real_data;
+mod reference;
+mod refusals;
+mod restart;
