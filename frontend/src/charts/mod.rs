@@ -13,7 +13,7 @@ mod scale;
 mod ticks;
 mod waterfall;
 
-pub(crate) use self::frame::{ChartFrame, Patterns};
+pub(crate) use self::frame::Patterns;
 pub(crate) use self::gauge::Gauge;
 pub(crate) use self::histogram::Histogram;
 pub(crate) use self::meter_bar::MeterBar;

@@ -77,7 +77,7 @@ async fn serve(function: Function) -> Result<(), RunError> {
 /// What the handlers of a function share, from its settings.
 async fn context<A: Artifacts>(settings: &Settings) -> Result<Context<A>, RunError> {
     let audit = Audit::new(settings.audit_key.as_deref())?;
-    let live = Live::start(Storage::connect(&settings.storage), settings.follow).await?;
+    let live = Live::<A>::start(Storage::connect(&settings.storage), settings.follow).await?;
     tracing::info!(release = live.current().release(), "release in service");
     Ok(Context { live, audit: Arc::new(audit) })
 }

@@ -73,7 +73,7 @@ fn options(
     };
     let Some(explanation) = explanation else {
         let features = comparison.map(|comparison| comparison.features.as_slice()).unwrap_or_default();
-        return html! { for features.iter().map(|feature| option(&feature.feature, &feature.label)) };
+        return features.iter().map(|feature| option(&feature.feature, &feature.label)).collect();
     };
     let (first, rest) = explanation.contributions.split_at(explanation.contributions.len().min(WEIGHTIEST));
     let group = |label: &str, options: Vec<Html>| {
