@@ -23,7 +23,8 @@ pub(crate) fn App() -> Html {
         // The report does not depend on the language: a change of it asks for nothing.
         use_effect_with(page.attempt, move |_| {
             spawn_local(async move {
-                dispatcher.dispatch(Action::Report(fetch::get(path::MODEL, language, None).await));
+                let answer = fetch::get(path::MODEL, language, None).await;
+                dispatcher.dispatch(Action::Report(Box::new(answer)));
             });
         });
     }

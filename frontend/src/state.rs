@@ -25,7 +25,7 @@ pub(crate) enum Action {
     /// The person chooses a language.
     Speak(Language),
     /// The report arrives, or does not.
-    Report(Result<ModelReport, Failure>),
+    Report(Box<Result<ModelReport, Failure>>),
     /// The person asks to try again.
     ReportAgain,
 }
@@ -45,7 +45,7 @@ impl Reducible for State {
         let mut next = Self::clone(&self);
         match action {
             Action::Speak(language) => next.language = language,
-            Action::Report(result) => next.report = result.into(),
+            Action::Report(result) => next.report = (*result).into(),
             Action::ReportAgain => {
                 next.report = Remote::Loading;
                 next.attempt += 1;
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_language_changes_nothing_else() {
-        let state = Rc::new(State::begin(None)).reduce(Action::Report(Err(Failure::Network)));
+        let state = Rc::new(State::begin(None)).reduce(Action::Report(Box::new(Err(Failure::Network))));
         let state = state.reduce(Action::Speak(Language::En));
         assert_eq!(state.language, Language::En);
         assert_eq!(state.report, Remote::Failed(Failure::Network));
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn trying_again_shows_that_it_is_loading() {
-        let state = Rc::new(State::begin(None)).reduce(Action::Report(Err(Failure::Network)));
+        let state = Rc::new(State::begin(None)).reduce(Action::Report(Box::new(Err(Failure::Network))));
         let state = state.reduce(Action::ReportAgain);
         assert_eq!((state.attempt, &state.report), (1, &Remote::Loading));
     }

@@ -99,10 +99,10 @@ step train "$state/releases" "$(stamp_of features)" \
     "$programs/training" fit --features "$state/features" --output "$state/releases" --seed "$seed"
 
 release=$(sed -n 's/^release //p' "$state/train.log" | tail -n 1)
-[ -n "$release" ] && [ -d "$state/releases/$release" ] || {
+if [ -z "$release" ] || [ ! -d "$state/releases/$release" ]; then
     rm -f "$state/train.stamp"
     fail "the release ${release:-of the training} is not in $state/releases: run again, and it is trained anew"
-}
+fi
 echo "$release" >"$state/release"
 echo "[serve] release $release"
 exec "$programs/local" --release "$state/releases/$release" --storage "$state/s3" --site "$site" --port "$port"

@@ -91,12 +91,11 @@ impl FeatureFolder {
             let problem = "columns are contiguous, not rows".to_owned();
             return Err(FolderError::Shape { path: folder.join("features.npy"), problem });
         }
-        match *header.shape.as_slice() {
-            [rows, columns] => read.check(folder, [rows, columns])?,
-            _ => {
-                let problem = format!("{} dimension, not 2", header.shape.len());
-                return Err(FolderError::Shape { path: folder.join("features.npy"), problem });
-            }
+        if let [rows, columns] = *header.shape.as_slice() {
+            read.check(folder, [rows, columns])?;
+        } else {
+            let problem = format!("{} dimension, not 2", header.shape.len());
+            return Err(FolderError::Shape { path: folder.join("features.npy"), problem });
         }
         Ok(read)
     }

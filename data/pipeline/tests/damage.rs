@@ -1,5 +1,7 @@
 //! Damaged raw data: each kind gives one error that says where, exit code 1, and no output.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod fixture;
 
 use std::fs;

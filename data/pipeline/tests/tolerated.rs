@@ -1,5 +1,7 @@
 //! What is not an error: said, and gone on.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod fixture;
 
 use std::fs;

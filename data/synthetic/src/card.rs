@@ -68,7 +68,7 @@ fn unused(draw: &mut Draw, limit: f64, first: i32, last: i32) -> Vec<Month> {
     let cancelled = draw.chance(0.25);
     (first..=last)
         .map(|month| {
-            let late_half = month > (first + last) / 2;
+            let late_half = month > i32::midpoint(first, last);
             Month {
                 month,
                 limit: if cancelled && late_half { 0.0 } else { limit },

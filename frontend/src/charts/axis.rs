@@ -41,7 +41,7 @@ impl Frame {
     pub(crate) fn of(feature: &str, unit: Unit, extent: f64) -> Self {
         let plain = |style| Self { factor: 1.0, unsigned: false, kind: FrameKind::Plain(style) };
         match unit {
-            Unit::Share => plain(Style::Percent(if extent < 0.05 { 1 } else { 0 })),
+            Unit::Share => plain(Style::Percent(u8::from(extent < 0.05))),
             Unit::Money if extent >= 10_000.0 => plain(Style::Compact),
             Unit::Hour => Self { factor: 1.0, unsigned: false, kind: FrameKind::Hour },
             Unit::DaysRelative | Unit::Days => Self::time(feature, unit, extent, 1.0),

@@ -145,7 +145,6 @@ fn option_id(index: usize) -> String {
 /// What is to be said of the search, if anything.
 fn note(speech: Speech, search: &Search) -> String {
     match &search.status {
-        Status::Idle | Status::Waiting => String::new(),
         Status::NotANumber => speech.say(&m::DIGITS_ONLY).to_owned(),
         Status::Answered if search.hits.is_empty() => {
             speech.fill(&m::NO_CLIENT_BEGINS, &[("prefix", search.text.trim())])
@@ -154,7 +153,7 @@ fn note(speech: Speech, search: &Search) -> String {
             &m::SHOWN_OF,
             &[("shown", &whole(speech, search.hits.len() as f64)), ("total", &whole(speech, search.total))],
         ),
-        Status::Answered => String::new(),
+        Status::Idle | Status::Waiting | Status::Answered => String::new(),
         Status::Failed(_) => speech.say(&m::SEARCH_FAILED).to_owned(),
     }
 }

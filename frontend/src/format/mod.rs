@@ -58,7 +58,7 @@ pub(crate) fn value(speech: Speech, feature: &str, unit: Unit, value: Option<&Va
 pub(crate) fn quantity(speech: Speech, feature: &str, unit: Unit, value: f64) -> String {
     match unit {
         Unit::Money => number(speech, value, Style::Decimal(if value.abs() < 100.0 { 2 } else { 0 })),
-        Unit::Share => number(speech, value, Style::Percent(if value.abs() < 10.0 { 1 } else { 0 })),
+        Unit::Share => number(speech, value, Style::Percent(u8::from(value.abs() < 10.0))),
         Unit::Count => number(speech, value, Style::Decimal(1)),
         Unit::Number | Unit::Category => number(speech, value, Style::Decimal(decimals(value))),
         Unit::DaysRelative if is_age(feature) => duration(speech, -value),
@@ -94,7 +94,7 @@ fn duration(speech: Speech, days: f64) -> String {
     } else if length >= 2.0 * MONTH {
         ((days / MONTH).round(), 0, &m::MONTH, &m::MONTHS)
     } else {
-        (days, if length < 10.0 && days.fract() != 0.0 { 1 } else { 0 }, &m::DAY, &m::DAYS)
+        (days, u8::from(length < 10.0 && days.fract() != 0.0), &m::DAY, &m::DAYS)
     };
     let message = if speech.is_singular(count) { one } else { many };
     speech.fill(message, &[("n", &number(speech, count, Style::Decimal(style)))])
@@ -120,7 +120,7 @@ mod tests {
             // Both kinds of no-break space are made visible.
             let value = Some(Value::Number(number));
             let text = super::value(Speech(language), feature, unit, value.as_ref());
-            text.replace('\u{202f}', "~").replace('\u{a0}', "~")
+            text.replace(['\u{202f}', '\u{a0}'], "~")
         })
     }
 

@@ -237,7 +237,7 @@ mod tests {
             let letters: Vec<char> = text.fr.chars().collect();
             for (index, &mark) in letters.iter().enumerate().filter(|(_, mark)| ":;?!»%".contains(**mark)) {
                 let before = index.checked_sub(1).map(|index| letters[index]);
-                assert!(matches!(before, Some('\u{a0}' | '\u{202f}')), "{name}: {:?} before {mark}", before);
+                assert!(matches!(before, Some('\u{a0}' | '\u{202f}')), "{name}: {before:?} before {mark}");
             }
             assert!(!text.fr.contains('\'') && !text.en.contains('\''), "{name}");
         }

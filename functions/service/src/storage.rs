@@ -151,7 +151,9 @@ impl Storage {
         let key = self.key(name);
         let answer = self.client.get_object().bucket(&self.bucket).key(&key).set_range(range).send().await;
         let answer = answer.map_err(|error| {
-            let missing = error.as_service_error().is_some_and(|error| error.is_no_such_key());
+            let missing = error
+                .as_service_error()
+                .is_some_and(aws_sdk_s3::operation::get_object::GetObjectError::is_no_such_key);
             if missing {
                 StorageError::Missing { bucket: self.bucket.clone(), key: key.clone() }
             } else {

@@ -1,5 +1,7 @@
 //! What each endpoint answers, on a small release.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use axum::http::{Method, StatusCode, header};

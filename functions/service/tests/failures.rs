@@ -1,5 +1,7 @@
 //! What is answered when something is wrong.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use axum::http::{Method, StatusCode, header};

@@ -1,5 +1,7 @@
 //! What is verified before a release is answered from, and following the pointer.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::time::Duration;

@@ -15,7 +15,7 @@ use service::storage::{StorageError, with_sources};
 use sha2::{Digest, Sha256};
 
 /// A client file may be large, and the way to the storage slow.
-const UPLOAD: Duration = Duration::from_secs(600);
+const UPLOAD: Duration = Duration::from_mins(10);
 /// No manifest is longer.
 const LONGEST_MANIFEST: u64 = 16 << 20;
 

@@ -51,7 +51,7 @@ impl Folder {
     pub(crate) fn add(&mut self, name: &str, content: &[u8]) -> Result<String> {
         let (stem, extension) = name.rsplit_once('.').with_context(|| format!("{name} has no extension"))?;
         let digest = Sha256::digest(content);
-        let digits: String = digest.iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let digits: String = digest.iter().take(DIGEST_BYTES).copied().flat_map(hexadecimal).collect();
         let name = format!("{stem}-{digits}.{extension}");
         self.write(&name, content)?;
         Ok(format!("/{name}"))
@@ -91,6 +91,11 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// The two digits of a byte.
+fn hexadecimal(byte: u8) -> impl Iterator<Item = char> + use<> {
+    [byte >> 4, byte & 15].into_iter().filter_map(|digit| char::from_digit(digit.into(), 16))
 }
 
 #[cfg(test)]

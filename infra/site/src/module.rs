@@ -61,7 +61,8 @@ fn compile(manifest: &Path) -> Result<PathBuf> {
 fn artifact(line: &str) -> Option<PathBuf> {
     let message: serde_json::Value = serde_json::from_str(line).ok()?;
     let files = message.get("filenames")?.as_array()?;
-    files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".wasm")).map(PathBuf::from)
+    let mut paths = files.iter().filter_map(|file| file.as_str()).map(PathBuf::from);
+    paths.find(|path| path.extension().is_some_and(|extension| extension == "wasm"))
 }
 
 #[cfg(test)]

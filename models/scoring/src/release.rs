@@ -288,6 +288,8 @@ mod tests {
         })
     }
 
+    type Change = fn(&mut Manifest);
+
     #[test]
     fn a_name_vouches_for_all_but_itself_and_the_date() {
         let genuine = manifest();
@@ -296,7 +298,6 @@ mod tests {
         assert!(!Manifest { release: "2026-01-31-0123456789ab".to_owned(), ..genuine.clone() }.is_genuine());
         assert!(!Manifest { release: String::new(), ..genuine.clone() }.is_genuine());
 
-        type Change = fn(&mut Manifest);
         let changes: [Change; 11] = [
             |manifest| manifest.format += 1,
             |manifest| manifest.source.description.push('!'),

@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn units_are_shown_as_their_numbers() {
-        assert_eq!(format!("{:.2}", LogOdds::new(-2.3026).unwrap()), "-2.30");
+        assert_eq!(format!("{:.2}", LogOdds::new(-2.3456).unwrap()), "-2.35");
         assert_eq!(Points::MAX.to_string(), "1000");
         assert_eq!(ClientId::new(100_002).to_string(), "100002");
     }

@@ -1,5 +1,7 @@
 //! The two files that a scorer is read from: XGBoost's JSON and `scorer.bin`, whole and damaged.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use proptest::prelude::*;
@@ -28,7 +30,7 @@ fn read(document: &Value) -> Result<Scorer, String> {
 
 #[test]
 fn xgboost_json_is_the_model_that_was_written() {
-    let constant = (9.090909e-2_f64 / (1.0 - 9.090909e-2)).ln();
+    let constant = (9.090_909e-2_f64 / (1.0 - 9.090_909e-2)).ln();
     let expected = Scorer::new(names(INPUTS), constant, trees(1)).unwrap();
     let read = read(&document()).unwrap();
     assert_eq!(read.inputs(), expected.inputs());

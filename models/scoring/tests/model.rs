@@ -1,6 +1,8 @@
 //! A model as it is served: breakdowns that add up, decisions that agree with the threshold, reasons that may
 //! be given, and releases that are refused.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Margins and Shapley values against their definitions, on small trees by hand and on random ones by force.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use proptest::prelude::*;

@@ -49,7 +49,7 @@ enum Command {
         #[arg(long)]
         threads: Option<NonZeroUsize>,
     },
-    /// Score applications in Kaggle's layout: any columns in any order, SK_ID_CURR among them.
+    /// Score applications in Kaggle's layout: any columns in any order, `SK_ID_CURR` among them.
     Score {
         /// The folder of a release.
         #[arg(long, value_name = "FOLDER")]
@@ -57,7 +57,7 @@ enum Command {
         /// The applications.
         #[arg(long, value_name = "CSV")]
         input: PathBuf,
-        /// The scores to write: SK_ID_CURR,probability_of_default,points,decision.
+        /// The scores to write: `SK_ID_CURR,probability_of_default,points,decision`.
         #[arg(long, value_name = "CSV")]
         output: PathBuf,
     },

@@ -174,7 +174,7 @@ pub fn score(
         }
     }
     applications.tell_undeclared(progress);
-    let scores = writer.into_inner().map_err(|error| error.into_error()).map_err(io(output))?;
+    let scores = writer.into_inner().map_err(std::io::IntoInnerError::into_error).map_err(io(output))?;
     scores.persist(output).map_err(|error| error.error).map_err(io(output))?;
     progress.end(&format!("{count} applications scored with release {}", manifest.release));
     Ok(count)

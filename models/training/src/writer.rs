@@ -129,7 +129,7 @@ impl Output<'_> {
         content: impl FnOnce(&mut Digesting) -> io::Result<T>,
     ) -> Result<T, FitError> {
         let path = self.root.join(name);
-        let mut write = || {
+        let write = || {
             let file = BufWriter::with_capacity(1 << 20, File::create(&path)?);
             let mut digesting = Digesting { file, digest: Sha256::new(), bytes: 0 };
             let result = content(&mut digesting)?;

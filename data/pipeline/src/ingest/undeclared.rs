@@ -1,6 +1,6 @@
 //! Category values that the catalogue does not declare: read, counted and reported, never an error.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalogue::{Column, Kind, Table};
 
@@ -19,7 +19,7 @@ pub(crate) struct Tally {
 
 #[derive(Debug, Default)]
 struct Values {
-    declared: HashMap<&'static str, ()>,
+    declared: HashSet<&'static str>,
     others: HashMap<String, u64>,
     beyond: u64,
 }
@@ -30,7 +30,7 @@ impl Tally {
             .columns()
             .iter()
             .map(|column| Values {
-                declared: column.categories().iter().map(|category| (category.value, ())).collect(),
+                declared: column.categories().iter().map(|category| category.value).collect(),
                 ..Values::default()
             })
             .collect();
@@ -40,7 +40,7 @@ impl Tally {
     /// Takes note of a value of the column at `index`.
     pub(crate) fn see(&mut self, index: usize, value: &str) {
         let values = &mut self.columns[index];
-        if values.declared.contains_key(value) {
+        if values.declared.contains(value) {
             return;
         }
         if let Some(count) = values.others.get_mut(value) {

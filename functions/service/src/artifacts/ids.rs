@@ -40,7 +40,7 @@ impl Ids {
     /// A prefix of `12` means 12, 120 to 129, 1200 to 1299, and so on: at most ten ranges, each found by bisection.
     pub fn with_prefix(&self, prefix: &str) -> Vec<Range<usize>> {
         if prefix.is_empty() {
-            return vec![0..self.0.len()];
+            return std::iter::once(0..self.0.len()).collect();
         }
         let Ok(first) = prefix.parse::<u64>() else { return Vec::new() };
         if prefix.starts_with('0') {
@@ -51,7 +51,7 @@ impl Ids {
         scales
             .map_while(|scale| {
                 let low = first.checked_mul(scale)?;
-                (low <= u64::from(u32::MAX)).then(|| (low, low.saturating_add(scale)))
+                u32::try_from(low).is_ok().then(|| (low, low.saturating_add(scale)))
             })
             .filter_map(|(low, high)| self.between(low, high))
             .collect()

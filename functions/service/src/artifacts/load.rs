@@ -42,6 +42,7 @@ pub enum LoadError {
 
 impl LoadError {
     /// A damaged file.
+    #[allow(clippy::needless_pass_by_value, reason = "an error is named where it ends")]
     pub fn damaged(file: impl Into<String>, problem: impl ToString) -> Self {
         Self::Damaged { file: file.into(), problem: problem.to_string() }
     }

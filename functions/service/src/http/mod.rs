@@ -73,6 +73,7 @@ fn add_headers(response: &mut Response) {
     headers.append(header::VARY, HeaderValue::from_static("accept-language"));
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the signature is the layer's")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()

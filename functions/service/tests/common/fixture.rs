@@ -15,7 +15,7 @@ use scoring::{Scorer, ScoringModel};
 use serde_json::{Value, json};
 
 /// The columns of the features; the last one is kept for the fairness audit only.
-pub const FEATURES: [&str; 8] = [
+pub(crate) const FEATURES: [&str; 8] = [
     "AMT_CREDIT",
     "AMT_INCOME_TOTAL",
     "credit_to_income",
@@ -26,7 +26,7 @@ pub const FEATURES: [&str; 8] = [
     "CODE_GENDER",
 ];
 /// The model's inputs.
-pub const INPUTS: [&str; 7] = [
+pub(crate) const INPUTS: [&str; 7] = [
     "EXT_SOURCE_2",
     "credit_to_income",
     "AMT_CREDIT",
@@ -36,34 +36,34 @@ pub const INPUTS: [&str; 7] = [
     "AMT_INCOME_TOTAL",
 ];
 /// The clients' numbers begin here, and rise by three.
-pub const FIRST_ID: u32 = 99_990;
+pub(crate) const FIRST_ID: u32 = 99_990;
 
 /// What is in a release folder.
-pub struct Fixture {
+pub(crate) struct Fixture {
     /// The release's folder.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Its manifest.
-    pub manifest: Manifest,
+    pub(crate) manifest: Manifest,
     /// The clients' numbers.
-    pub ids: Vec<u32>,
+    pub(crate) ids: Vec<u32>,
     /// The clients' features, row by row.
-    pub rows: Vec<[f32; FEATURES.len()]>,
+    pub(crate) rows: Vec<[f32; FEATURES.len()]>,
     /// The outcome of each client.
-    pub target: Vec<f32>,
+    pub(crate) target: Vec<f32>,
     /// The model.
-    pub model: ScoringModel,
+    pub(crate) model: ScoringModel,
 }
 
 impl Fixture {
     /// The model's inputs of a client.
-    pub fn inputs(&self, row: usize) -> Vec<f32> {
+    pub(crate) fn inputs(&self, row: usize) -> Vec<f32> {
         let column = |input: &&str| FEATURES.iter().position(|feature| feature == input).unwrap();
         INPUTS.iter().map(|input| self.rows[row][column(input)]).collect()
     }
 }
 
 /// Writes a release of `clients` clients below `releases`. Another seed gives other clients, and so another release.
-pub fn write(releases: &Path, seed: u64, clients: usize) -> Fixture {
+pub(crate) fn write(releases: &Path, seed: u64, clients: usize) -> Fixture {
     let (ids, rows, target) = population(seed, clients);
     let model_json = serde_json::to_vec(&xgboost()).unwrap();
     let scorer = Scorer::from_xgboost(&model_json).unwrap();
@@ -225,17 +225,17 @@ fn tree(id: usize, splits: [(usize, f32); 2], leaves: [f32; 4], cover: [f32; 4])
     let conditions = [at, then, then, leaves[0], leaves[1], leaves[2], leaves[3]];
     let (left, right) = (cover[0] + cover[1], cover[2] + cover[3]);
     json!({
-        "base_weights": [0.0; 7],
+        "base_weights": vec![0.0; 7],
         "categories": [], "categories_nodes": [], "categories_segments": [], "categories_sizes": [],
         "default_left": [1, 0, 0, 0, 0, 0, 0],
         "id": id,
         "left_children": [1, 3, 5, -1, -1, -1, -1],
-        "loss_changes": [0.0; 7],
+        "loss_changes": vec![0.0; 7],
         "parents": [i32::MAX, 0, 0, 1, 1, 2, 2],
         "right_children": [2, 4, 6, -1, -1, -1, -1],
         "split_conditions": conditions,
         "split_indices": [first, second, second, 0, 0, 0, 0],
-        "split_type": [0; 7],
+        "split_type": vec![0; 7],
         "sum_hessian": [left + right, left, right, cover[0], cover[1], cover[2], cover[3]],
         "tree_param": {
             "num_deleted": "0",

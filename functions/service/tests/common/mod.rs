@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-pub mod fixture;
+pub(crate) mod fixture;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,42 +21,42 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// The bucket of the tests.
-pub const BUCKET: &str = "releases-of-tests";
+pub(crate) const BUCKET: &str = "releases-of-tests";
 /// Long enough that no test meets a check of the pointer that it did not ask for.
 const NEVER: Duration = Duration::from_secs(1_000_000);
 
 /// An S3 server with a release in service.
-pub struct World {
+pub(crate) struct World {
     /// The server.
-    pub s3: EmbeddedS3,
+    pub(crate) s3: EmbeddedS3,
     /// The way to the bucket.
-    pub storage: Storage,
+    pub(crate) storage: Storage,
     /// The release.
-    pub fixture: Fixture,
+    pub(crate) fixture: Fixture,
     at: TempDir,
 }
 
 /// An answer.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Its status.
-    pub status: StatusCode,
+    pub(crate) status: StatusCode,
     /// Its headers.
-    pub headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     /// Its body.
-    pub body: Bytes,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
     /// The body, which is JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))
     }
 }
 
 impl World {
     /// A release of that many clients, published.
-    pub async fn new(clients: usize) -> Self {
+    pub(crate) async fn new(clients: usize) -> Self {
         let at = TempDir::new().unwrap();
         let fixture = fixture::write(&at.path().join("releases"), 1, clients);
         let s3 = EmbeddedS3::start(&at.path().join("s3"), BUCKET).await.unwrap();
@@ -66,44 +66,44 @@ impl World {
     }
 
     /// Another release, not yet published.
-    pub fn another(&self, seed: u64, clients: usize) -> Fixture {
+    pub(crate) fn another(&self, seed: u64, clients: usize) -> Fixture {
         fixture::write(&self.at.path().join("releases"), seed, clients)
     }
 
     /// The file of an object, by its key.
-    pub fn object(&self, key: &str) -> PathBuf {
+    pub(crate) fn object(&self, key: &str) -> PathBuf {
         self.at.path().join("s3").join(BUCKET).join(key)
     }
 
     /// The file of an object of the release in service.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.object(&format!("releases/{}/{name}", self.fixture.manifest.release))
     }
 
     /// What a function's handlers share.
-    pub async fn context<A: Artifacts>(&self) -> Result<Context<A>, LoadError> {
+    pub(crate) async fn context<A: Artifacts>(&self) -> Result<Context<A>, LoadError> {
         let live = Live::start(self.storage.clone(), NEVER).await?;
         Ok(Context { live, audit: Arc::new(Audit::new(Some(b"key of the tests")).unwrap()) })
     }
 
     /// The whole function `predict`.
-    pub async fn predict(&self) -> Router {
+    pub(crate) async fn predict(&self) -> Router {
         predict::router(self.context().await.unwrap())
     }
 
     /// The whole function `explain`.
-    pub async fn explain(&self) -> Router {
+    pub(crate) async fn explain(&self) -> Router {
         explain::router(self.context().await.unwrap())
     }
 
     /// The whole function `compare`.
-    pub async fn compare(&self) -> Router {
+    pub(crate) async fn compare(&self) -> Router {
         compare::router(self.context().await.unwrap())
     }
 }
 
 /// Asks a function, with some headers.
-pub async fn ask(function: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(crate) async fn ask(function: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -115,12 +115,12 @@ pub async fn ask(function: &Router, method: Method, path: &str, headers: &[(&str
 }
 
 /// Asks a function with GET.
-pub async fn get(function: &Router, path: &str) -> Answer {
+pub(crate) async fn get(function: &Router, path: &str) -> Answer {
     ask(function, Method::GET, path, &[]).await
 }
 
 /// Flips one bit of a file.
-pub fn flip(path: &Path, byte: usize) {
+pub(crate) fn flip(path: &Path, byte: usize) {
     let mut bytes = std::fs::read(path).unwrap();
     bytes[byte] ^= 0x10;
     std::fs::write(path, bytes).unwrap();

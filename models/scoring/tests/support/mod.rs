@@ -4,7 +4,7 @@
 use scoring::tree::{Node, NodeKind, Split, Tree};
 use serde_json::{Value, json};
 
-/// A small generator of random numbers (SplitMix64), so that a seed names a case.
+/// A small generator of random numbers (`SplitMix64`), so that a seed names a case.
 pub struct Random(pub u64);
 
 impl Random {
@@ -43,7 +43,7 @@ impl Random {
         match self.below(12) {
             0 => 0.0,
             1 => 1.0,
-            _ => (self.unit() + 1.0) / 2.0,
+            _ => f32::midpoint(self.unit(), 1.0),
         }
     }
 
