@@ -55,9 +55,9 @@ async fn a_link_opens_a_client_compared_on_a_feature() -> Result<()> {
     let ids = clients(&server.base, 10)?;
     let page = Dashboard::open(&server.base, &format!("/client/{}", ids[3]), DESK).await?;
     page.part("compare-feature-select").await?;
-    let before = page.text("compare-summary").await?;
+    let before = page.text("compare-figures").await?;
     page.choose("compare-feature-select", "AMT_ANNUITY").await?;
-    page.changed_from("compare-summary", &before).await?;
+    page.changed_from("compare-figures", &before).await?;
     let address = page.address().await?;
     assert!(address.contains("AMT_ANNUITY"), "{address} is not a link to what is shown");
 

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! log-odds = INTERCEPT
-//!          - 0.52 W + 0.46 S - 0.52 D + 0.08 A                      the latent traits
-//!          + 0.22 max(S, 0) max(-D, 0)                              pressure on the careless
+//!          - 0.66 W + 0.58 S - 0.66 D + 0.10 A                      the latent traits
+//!          + 0.26 max(S, 0) max(-D, 0)                              pressure on the careless
 //!          + 0.28 [man] + 0.10 burden + 0.15 cover + 0.10 length    the person and the loan
 //!          + 0.25 [registered in another city] + occupation
 //!          - 0.35 [revolving loan] - 0.12 [owns a car]
@@ -20,7 +20,7 @@ use crate::client::Client;
 use crate::draw::{Draw, logistic};
 
 /// Puts the default rate at 8 %: found by drawing a million clients.
-const INTERCEPT: f64 = -3.0;
+const INTERCEPT: f64 = -3.38;
 
 /// Draws whether the client defaults.
 pub(crate) fn draw_default(draw: &mut Draw, client: &Client, loan: &Loan, moved: bool) -> bool {
@@ -35,9 +35,9 @@ pub(crate) fn default_probability(client: &Client, loan: &Loan, moved: bool) -> 
     let burden = (loan.annuity / client.livelihood.income / 0.165).ln() / 0.5;
     let cover = (loan.credit / loan.goods - 1.12) / 0.12;
     let length = (loan.credit / loan.annuity - 21.0) / 8.0;
-    let log_odds = INTERCEPT - 0.52 * latent.worth + 0.46 * latent.stress - 0.52 * latent.discipline
-        + 0.08 * latent.appetite
-        + 0.22 * latent.stress.max(0.0) * (-latent.discipline).max(0.0)
+    let log_odds = INTERCEPT - 0.66 * latent.worth + 0.58 * latent.stress - 0.66 * latent.discipline
+        + 0.10 * latent.appetite
+        + 0.26 * latent.stress.max(0.0) * (-latent.discipline).max(0.0)
         + when(client.person.male(), 0.28)
         + 0.10 * burden.clamp(-3.0, 3.0)
         + 0.15 * cover.clamp(-2.0, 3.0)

@@ -24,8 +24,11 @@ pub(crate) fn ticks((from, to): (f64, f64), most: usize) -> Vec<f64> {
     }
     let first = (low / step - 1e-9).ceil();
     let last = (high / step + 1e-9).floor();
-    // Each is a multiple of the step: adding the step up would gather error.
-    (0..=(last - first).max(0.0) as usize).map(|index| (first + index as f64) * step + 0.0).collect()
+    // Each is a multiple of the step: adding the step up would gather error. A fraction has no exact binary form, but
+    // the whole number that it divides one into has: 3 / 10 is 0.3, and 3 * 0.1 is not.
+    let parts = (1.0 / step).round();
+    let tick = |multiple: f64| if step < 1.0 { multiple / parts } else { multiple * step };
+    (0..=(last - first).max(0.0) as usize).map(|index| tick(first + index as f64) + 0.0).collect()
 }
 
 /// The domain, widened to round numbers.
@@ -51,7 +54,8 @@ mod tests {
 
     #[test]
     fn a_tick_in_the_middle_of_tenths_has_no_crumbs() {
-        assert_eq!(ticks((0.0, 0.5), 5), [0.0, 0.1, 0.2, 0.3, 0.4, 0.5].map(|tick: f64| tick));
+        assert_eq!(ticks((0.0, 0.5), 5), [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+        assert_eq!(ticks((0.0, 0.07), 4), [0.0, 0.02, 0.04, 0.06]);
     }
 
     #[test]

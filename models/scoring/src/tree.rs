@@ -19,7 +19,7 @@ impl Split {
     #[inline]
     pub fn goes_right(self, row: &[f32]) -> bool {
         let value = row[self.feature as usize];
-        (value >= self.threshold) | value.is_nan() && !self.default_left
+        (value >= self.threshold) | (value.is_nan() & !self.default_left)
     }
 }
 

@@ -6,6 +6,8 @@ use super::summary::quantile;
 
 /// No histogram of numbers has more bins.
 const MOST_BINS: usize = 20;
+/// Up to here every whole number is a float of its own: 2^53.
+const GREATEST_COUNTED: f64 = 9_007_199_254_740_992.0;
 
 /// The borders of the bins for some numbers, sorted and not empty.
 ///
@@ -19,7 +21,8 @@ pub fn edges(sorted: &[f32]) -> Vec<f64> {
     let (low, high) = if low < high { (low, high) } else { (least, greatest) };
 
     let whole = sorted.iter().all(|value| value.fract() == 0.0);
-    if whole {
+    // Beyond, there is no next whole number to be a border.
+    if whole && least.abs().max(greatest.abs()) < GREATEST_COUNTED {
         for (low, high) in [(least, greatest), (low.floor(), high.ceil())] {
             if high - low < MOST_BINS as f64 {
                 return (0..=(high - low) as usize + 1).map(|step| low + step as f64).collect();
