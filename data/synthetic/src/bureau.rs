@@ -16,7 +16,7 @@ pub(crate) const LOANS_PER_CLIENT: u32 = 48;
 pub(crate) const LOOKS_BACK: f64 = 2_922.0;
 
 /// The share of clients of the bureau whose loans have monthly statuses.
-const STATUSES_REPORTED: f64 = 0.455;
+const STATUSES_REPORTED: f64 = 0.475;
 
 /// A loan with another lender. Days are relative to the application, negative before it.
 #[derive(Debug, Clone)]
@@ -111,7 +111,7 @@ pub(crate) fn write(client: &Client, loans: &mut Rows, statuses: &mut Rows) {
     };
     let reported = draw.chance(STATUSES_REPORTED);
     let silent = monthly_status::silence(&mut draw);
-    let mean = 3.95 * (0.30 * client.latent.appetite + 0.10 * client.person.age_score()).exp();
+    let mean = 4.25 * (0.30 * client.latent.appetite + 0.10 * client.person.age_score()).exp();
     let count = (1 + draw.overdispersed(mean, 1.5)).min(LOANS_PER_CLIENT);
     let first_id = FIRST_ID + client.number as u32 * LOANS_PER_CLIENT;
     for id in first_id..first_id + count {

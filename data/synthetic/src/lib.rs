@@ -35,4 +35,4 @@ mod repayment;
 mod rows;
 
 pub use marker::{MARKER, Marker};
-pub use population::{Error, MOST_CLIENTS, Settings, generate};
+pub use population::{Error, KAGGLE_CLIENTS, MOST_CLIENTS, Settings, generate};

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use synthetic::{MOST_CLIENTS, Settings, generate};
+use synthetic::{KAGGLE_CLIENTS, MOST_CLIENTS, Settings, generate};
 
 /// Writes a made-up population of credit clients as CSV files in Home Credit's layout.
 ///
@@ -20,17 +20,25 @@ struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     output: PathBuf,
 
-    /// How many clients to make; about 86 % of them have a label.
-    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=MOST_CLIENTS))]
-    clients: u64,
+    /// How many clients to make; about 86 % of them have a label. [default: 20000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_CLIENTS))]
+    clients: Option<u64>,
+
+    /// As many clients as Kaggle's data has, 356,255, where --clients does not say how many; 58 million rows.
+    #[arg(long)]
+    full: bool,
 
     /// What the random numbers start from.
     #[arg(long, value_name = "S", default_value_t = 42)]
     seed: u64,
 }
 
+/// The clients of a population that is asked for without a number.
+const USUAL_CLIENTS: u64 = 20_000;
+
 fn main() -> anyhow::Result<()> {
-    let Arguments { output, clients, seed } = Arguments::parse();
+    let Arguments { output, clients, full, seed } = Arguments::parse();
+    let clients = clients.unwrap_or(if full { KAGGLE_CLIENTS } else { USUAL_CLIENTS });
     let start = Instant::now();
     let mut progress = Progress::new(clients);
     eprintln!("Making {clients} synthetic clients (seed {seed}) in {}", output.display());

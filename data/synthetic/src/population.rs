@@ -20,6 +20,9 @@ use crate::{bureau, card, previous, repayment};
 /// The greatest population: identifiers stay well within 32 bits.
 pub const MOST_CLIENTS: u64 = 10_000_000;
 
+/// The clients of Kaggle's data, with and without a label.
+pub const KAGGLE_CLIENTS: u64 = 356_255;
+
 /// The clients that one thread draws before their rows are written.
 const CHUNK: u64 = 128;
 
@@ -231,4 +234,20 @@ fn put_in_place(fresh: &Path, output: &Path, replaced: &Path) -> Result<(), Erro
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
     let path = path.to_owned();
     move |source| Error::Io { path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_have_as_many_rows_a_client_as_kaggles() {
+        const CLIENTS: u64 = 6_000;
+        let rows = draw_clients(42, 0..CLIENTS);
+        let kaggle = [307_511, 48_744, 1_716_428, 27_299_925, 1_670_214, 10_001_358, 13_605_401, 3_840_312];
+        for ((file, rows), kaggle) in File::ALL.into_iter().zip(rows).zip(kaggle) {
+            let share = rows.count() as f64 * KAGGLE_CLIENTS as f64 / CLIENTS as f64 / f64::from(kaggle);
+            assert!((0.9..1.1).contains(&share), "{}: {share:.3} of Kaggle's rows", file.name());
+        }
+    }
 }

@@ -176,7 +176,9 @@ fn write_balances(
         row(draw, first, months, months, "Returned to the store", 0.0);
         return;
     }
-    for passed in 0.. {
+    // The oldest months of some loans are not kept.
+    let kept_from = if draw.chance(0.25) { draw.whole(2, 6) } else { 0 };
+    for passed in kept_from.. {
         let month = first + passed;
         if month >= 0 {
             return;
