@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::column::{Category, Kind};
+use crate::action::Action;
+use crate::column::{Category, ColumnRef, Kind};
 use crate::expr::Expr;
 use crate::table::Table;
 use crate::text::Text;
@@ -30,13 +31,24 @@ pub struct Feature {
     pub label: Text,
     /// One sentence that says what it is.
     pub explanation: Text,
-    /// The direction in which it may move the risk, where only one makes sense.
-    pub direction: Option<Direction>,
+    /// The only direction in which it may move the risk, where only one makes sense.
+    pub monotone: Option<Monotone>,
+    /// How the client can change it; `None` of what follows from raw columns, and of what cannot be changed.
+    pub action: Option<Action>,
     /// Whether it may be used to decide.
     pub protection: Protection,
 }
 
-/// The only direction in which a feature may move the probability of default.
+/// That a feature may move the risk in one direction only, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Monotone {
+    /// The direction.
+    pub direction: Direction,
+    /// Why, in one sentence.
+    pub reason: &'static Text,
+}
+
+/// The direction in which a feature moves the probability of default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// A greater value never lowers the risk.
@@ -64,6 +76,11 @@ impl Feature {
             Expr::Code(column) => column.get().categories(),
             _ => &[],
         }
+    }
+
+    /// The raw columns that it is computed from, in the order of first use.
+    pub fn sources(&self) -> Vec<ColumnRef> {
+        self.formula.columns()
     }
 }
 
@@ -104,7 +121,8 @@ fn raw_columns() -> Vec<Feature> {
                 theme: column.theme,
                 label: column.label.clone(),
                 explanation: column.explanation.clone(),
-                direction: crate::features::direction_of_raw(column.name),
+                monotone: crate::features::monotone_of_raw(column.name),
+                action: crate::action::of_raw(column.name),
                 protection: crate::features::protection_of_raw(column.name),
             })
         })

@@ -9,25 +9,33 @@
 //! - [`table`]: the seven tables, their files and keys; their columns are declared in `columns/`.
 //! - [`column`]: what a column is: kind, categories, sentinel, unit.
 //! - [`expr`]: the language in which features are declared.
+//! - [`function`]: the named functions of that language, and their arithmetic.
 //! - [`feature`]: what a feature is; the features are declared in `features/`, one file a source.
+//! - [`action`]: what a client can act on.
+//! - [`page`]: the catalogue as a page for people.
 //! - [`theme`] and [`unit`]: how features are grouped and how values are written.
 //!
 //! # What it never does
-//! No input or output, no dataframe, no floating-point evaluation. It compiles to WebAssembly.
+//! No input or output, no dataframe; it interprets no formula. It compiles to WebAssembly.
 
+pub mod action;
 pub mod column;
 mod columns;
 pub mod expr;
 pub mod feature;
 mod features;
+pub mod function;
+pub mod page;
 pub mod table;
 pub mod text;
 pub mod theme;
 pub mod unit;
 
+pub use action::{Action, Bound};
 pub use column::{Category, Column, ColumnRef, Kind};
-pub use expr::{Aggregate, Condition, Expr, Statistic};
-pub use feature::{Direction, Feature, Protection, feature, features};
+pub use expr::{Aggregate, Condition, Expr, Latest, Statistic};
+pub use feature::{Direction, Feature, Monotone, Protection, feature, features};
+pub use function::Function;
 pub use table::Table;
 pub use text::{Language, Text};
 pub use theme::Theme;

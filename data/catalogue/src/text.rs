@@ -55,6 +55,11 @@ impl Text {
         Self { fr: Cow::Borrowed(fr), en: Cow::Borrowed(en) }
     }
 
+    /// A text that is put together when the program runs.
+    pub fn made(fr: String, en: String) -> Self {
+        Self { fr: Cow::Owned(fr), en: Cow::Owned(en) }
+    }
+
     /// The text in one language.
     pub fn get(&self, language: Language) -> &str {
         match language {

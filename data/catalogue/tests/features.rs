@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use catalogue::expr::Part;
 use catalogue::{
-    Aggregate, Condition, Direction, Expr, Feature, Kind, Language, Protection, Table, Unit, feature,
+    Aggregate, Bound, Condition, Direction, Expr, Feature, Kind, Language, Protection, Table, Unit, feature,
     features,
 };
 
@@ -13,67 +14,47 @@ fn derived() -> impl Iterator<Item = &'static Feature> {
     features().iter().filter(|feature| Table::Application.column(&feature.id).is_none())
 }
 
-/// The aggregates of a formula that stand at the client's level, and the tables that it reads outside them.
+/// What a formula reads on one kind of row.
 #[derive(Default)]
-struct ClientLevel<'a> {
+struct Level<'a> {
     aggregates: Vec<&'a Aggregate>,
     tables: HashSet<Table>,
+    latest: usize,
 }
 
-impl<'a> ClientLevel<'a> {
+impl<'a> Level<'a> {
+    /// On the client's row: what stands inside aggregates is left out.
     fn of(formula: &'a Expr) -> Self {
         let mut level = Self::default();
-        level.expr(formula);
+        formula.visit_row(&mut |part| level.note(part));
         level
-    }
-
-    fn expr(&mut self, expr: &'a Expr) {
-        match expr {
-            Expr::Number(_) => {}
-            Expr::Column(column) | Expr::Code(column) => {
-                self.tables.insert(column.table);
-            }
-            Expr::Indicator(condition) => self.condition(condition),
-            Expr::Add(a, b) | Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) => {
-                self.expr(a);
-                self.expr(b);
-            }
-            Expr::Sum(all) | Expr::Mean(all) | Expr::Min(all) | Expr::Max(all) => {
-                for expr in all {
-                    self.expr(expr);
-                }
-            }
-            Expr::Aggregate(aggregate) => self.aggregates.push(aggregate),
-        }
-    }
-
-    fn condition(&mut self, condition: &'a Condition) {
-        match condition {
-            Condition::Is(column, _) => {
-                self.tables.insert(column.table);
-            }
-            Condition::Less(a, b) | Condition::AtMost(a, b) => {
-                self.expr(a);
-                self.expr(b);
-            }
-            Condition::Present(a) => self.expr(a),
-            Condition::All(all) => {
-                for condition in all {
-                    self.condition(condition);
-                }
-            }
-            Condition::Not(condition) => self.condition(condition),
-        }
     }
 
     /// What an aggregate's value and filter read, each row being one of its table's.
     fn inside(aggregate: &'a Aggregate) -> Self {
         let mut level = Self::default();
-        level.expr(&aggregate.value);
+        aggregate.value.visit_row(&mut |part| level.note(part));
         if let Some(filter) = &aggregate.filter {
-            level.condition(filter);
+            filter.visit_row(&mut |part| level.note(part));
         }
+        level.tables.extend(aggregate.statistic.column().map(|column| column.table));
         level
+    }
+
+    fn note(&mut self, part: Part<'a>) {
+        match part {
+            Part::Expr(Expr::Column(column) | Expr::Code(column))
+            | Part::Condition(Condition::Is(column, _)) => {
+                self.tables.insert(column.table);
+            }
+            Part::Expr(Expr::Aggregate(aggregate)) => self.aggregates.push(aggregate),
+            Part::Condition(Condition::Latest(latest)) => {
+                self.latest += 1;
+                self.tables.insert(latest.by.table);
+                self.tables.extend(latest.per.map(|key| key.table));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -91,18 +72,19 @@ fn raw_application_columns_come_first_then_the_derived_features() {
 }
 
 #[test]
-fn every_history_table_has_at_least_eight_features_and_the_application_fifteen() {
+fn each_table_is_made_use_of() {
     let of = |table: Table| {
         derived()
-            .filter(|feature| ClientLevel::of(&feature.formula).aggregates.iter().any(|a| a.table == table))
+            .filter(|feature| Level::of(&feature.formula).aggregates.iter().any(|a| a.table == table))
             .count()
     };
-    for table in Table::HISTORY {
-        assert!(of(table) >= 8, "{} has {} features", table.name(), of(table));
+    for (table, least) in Table::HISTORY.into_iter().zip([80, 25, 95, 35, 65, 60]) {
+        assert!(of(table) >= least, "{} has {} features", table.name(), of(table));
     }
     let without_history =
-        derived().filter(|feature| ClientLevel::of(&feature.formula).aggregates.is_empty()).count();
-    assert!(without_history >= 15, "the application has {without_history} derived features");
+        derived().filter(|feature| Level::of(&feature.formula).aggregates.is_empty()).count();
+    assert!(without_history >= 55, "the application has {without_history} derived features");
+    assert!((400..=700).contains(&features().len()), "{} features", features().len());
 }
 
 #[test]
@@ -133,12 +115,12 @@ fn derived_ids_are_in_snake_case() {
 #[test]
 fn aggregates_read_their_own_table_alone_and_the_rest_reads_the_application() {
     for feature in features() {
-        let level = ClientLevel::of(&feature.formula);
+        let level = Level::of(&feature.formula);
         let outside: Vec<_> = level.tables.into_iter().filter(|&table| table != Table::Application).collect();
         assert!(outside.is_empty(), "{} reads {outside:?} outside an aggregate", feature.id);
         for aggregate in level.aggregates {
             assert_ne!(aggregate.table, Table::Application, "{} aggregates the application", feature.id);
-            let inside = ClientLevel::inside(aggregate);
+            let inside = Level::inside(aggregate);
             assert!(inside.aggregates.is_empty(), "{} nests an aggregate", feature.id);
             let foreign: Vec<_> =
                 inside.tables.into_iter().filter(|&table| table != aggregate.table).collect();
@@ -151,13 +133,63 @@ fn aggregates_read_their_own_table_alone_and_the_rest_reads_the_application() {
 fn no_condition_reads_an_aggregate() {
     // The interpreters need not compare history with the application row by row.
     for feature in features() {
-        feature.formula.visit(&mut |expr| {
-            if let Expr::Indicator(condition) = expr {
-                let mut level = ClientLevel::default();
-                level.condition(condition);
+        feature.formula.visit(&mut |part| {
+            if let Part::Condition(condition) = part {
+                let mut level = Level::default();
+                condition.visit_row(&mut |part| level.note(part));
                 assert!(level.aggregates.is_empty(), "{} compares an aggregate", feature.id);
             }
         });
+    }
+}
+
+#[test]
+fn the_latest_are_looked_for_inside_aggregates_only() {
+    let mut found = 0;
+    for feature in features() {
+        let level = Level::of(&feature.formula);
+        assert_eq!(level.latest, 0, "{} asks whether an application is the latest", feature.id);
+        found += level.aggregates.into_iter().map(|aggregate| Level::inside(aggregate).latest).sum::<usize>();
+    }
+    assert!(found > 30, "{found}");
+}
+
+#[test]
+fn functions_have_as_many_arguments_as_they_take() {
+    for feature in features() {
+        feature.formula.visit(&mut |part| {
+            if let Part::Expr(Expr::Apply(function, arguments)) = part {
+                assert_eq!(arguments.len(), function.arity(), "{} in {}", function.name(), feature.id);
+            }
+        });
+    }
+}
+
+#[test]
+fn what_a_client_can_act_on_is_raw_and_has_bounds_around_the_present() {
+    let actionable: Vec<_> = features().iter().filter(|feature| feature.action.is_some()).collect();
+    let ids: Vec<_> = actionable.iter().map(|feature| feature.id.as_str()).collect();
+    let expected = [
+        "AMT_CREDIT",
+        "AMT_ANNUITY",
+        "AMT_GOODS_PRICE",
+        "FLAG_WORK_PHONE",
+        "FLAG_PHONE",
+        "FLAG_EMAIL",
+        "FLAG_DOCUMENT_3",
+    ];
+    assert_eq!(ids, expected);
+    for feature in actionable {
+        let action = feature.action.expect("actionable");
+        assert_eq!(feature.protection, Protection::None, "{}", feature.id);
+        wording::check_explanation(&feature.id, action.how);
+        let presents: &[f64] = if feature.unit == Unit::Flag { &[0.0, 1.0] } else { &[1.0, 450_000.0] };
+        for &present in presents {
+            let (least, greatest) = (action.least.of(present), action.greatest.of(present));
+            assert!(least <= present && present <= greatest, "{} from {least} to {greatest}", feature.id);
+        }
+        let moves = [action.least, action.greatest].iter().any(|&bound| bound != Bound::Present);
+        assert!(moves, "{} cannot change", feature.id);
     }
 }
 
@@ -185,7 +217,7 @@ fn what_reads_a_protected_characteristic_is_protected_like_it() {
 }
 
 #[test]
-fn directions_are_set_where_only_one_makes_sense() {
+fn directions_are_set_where_only_one_makes_sense_and_say_why() {
     let cases = [
         ("EXT_SOURCE_2", Some(Direction::LowersRisk)),
         ("external_score_mean", Some(Direction::LowersRisk)),
@@ -193,13 +225,21 @@ fn directions_are_set_where_only_one_makes_sense() {
         ("REGION_RATING_CLIENT", Some(Direction::RaisesRisk)),
         ("instalments_late_share", Some(Direction::RaisesRisk)),
         ("instalments_paid_share", Some(Direction::LowersRisk)),
+        ("instalments_over_10_days_late_share_6m", Some(Direction::RaisesRisk)),
         ("previous_refused_share", Some(Direction::RaisesRisk)),
-        ("card_mean_utilisation", Some(Direction::RaisesRisk)),
+        ("previous_last_3_approved_share", Some(Direction::LowersRisk)),
+        ("card_utilisation_3m", Some(Direction::RaisesRisk)),
         ("AMT_CREDIT", None),
         ("DAYS_BIRTH", None),
     ];
     for (id, direction) in cases {
-        assert_eq!(feature(id).expect("declared").direction, direction, "{id}");
+        let found = feature(id).expect("declared").monotone.map(|monotone| monotone.direction);
+        assert_eq!(found, direction, "{id}");
+    }
+    for feature in features() {
+        if let Some(monotone) = feature.monotone {
+            wording::check_explanation(&format!("direction of {}", feature.id), monotone.reason);
+        }
     }
 }
 
@@ -216,10 +256,25 @@ fn formulas_print_as_an_analyst_writes_them() {
             "max of (code(STATUS) - 2) over bureau_balance where STATUS is 0 or 1 or 2 or 3 or 4 or 5",
         ),
         (
-            "instalments_late_share_last_year",
+            "instalments_late_share_12m",
             "mean of [0 < (DAYS_ENTRY_PAYMENT - DAYS_INSTALMENT)] over installments_payments \
              where DAYS_ENTRY_PAYMENT is present and -365 <= DAYS_INSTALMENT",
         ),
+        (
+            "loan_implied_rate",
+            "monthly_rate(customary_term(AMT_ANNUITY, AMT_CREDIT), AMT_ANNUITY, AMT_CREDIT)",
+        ),
+        (
+            "previous_last_3_refused_share",
+            "mean of [NAME_CONTRACT_STATUS is Refused] over previous_application \
+             where among the 3 latest by DAYS_DECISION",
+        ),
+        (
+            "pos_instalments_left",
+            "sum of CNT_INSTALMENT_FUTURE over pos_cash_balance \
+             where among the 1 latest by MONTHS_BALANCE of each SK_ID_PREV",
+        ),
+        ("card_balance_trend", "12 * slope by MONTHS_BALANCE of AMT_BALANCE over credit_card_balance"),
     ];
     for (id, formula) in cases {
         assert_eq!(feature(id).expect("declared").formula.to_string(), formula, "{id}");

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use catalogue::{Aggregate, Condition, Expr, Statistic};
+use catalogue::expr::{Part, SLOPE_ROUNDING};
+use catalogue::{Aggregate, ColumnRef, Condition, Expr, Latest, Statistic};
 
 use crate::records::{Records, Row, Value};
 
@@ -25,7 +26,7 @@ use crate::records::{Records, Row, Value};
 /// ```
 pub fn evaluate(formula: &Expr, records: &Records) -> f64 {
     let reduce = |aggregate: &Aggregate| reduce(aggregate, records);
-    Scope { row: records.application(), aggregates: &reduce }.value(formula)
+    Scope { row: records.application(), aggregates: &reduce, latest: &at_the_clients_level }.value(formula)
 }
 
 /// The value of every feature of [`catalogue::features`], in its order; NaN where it is missing.
@@ -35,7 +36,7 @@ pub fn features(records: &Records) -> Vec<f64> {
     let plan = &*PLAN;
     let reduced: Vec<f64> = plan.distinct.iter().map(|aggregate| reduce(aggregate, records)).collect();
     let look_up = |aggregate: &Aggregate| reduced[plan.slots[&address(aggregate)]];
-    let scope = Scope { row: records.application(), aggregates: &look_up };
+    let scope = Scope { row: records.application(), aggregates: &look_up, latest: &at_the_clients_level };
     catalogue::features().iter().map(|feature| scope.value(&feature.formula)).collect()
 }
 
@@ -50,8 +51,8 @@ struct Plan {
 static PLAN: LazyLock<Plan> = LazyLock::new(|| {
     let mut plan = Plan { distinct: Vec::new(), slots: HashMap::new() };
     for feature in catalogue::features() {
-        feature.formula.visit(&mut |formula| {
-            if let Expr::Aggregate(aggregate) = formula {
+        feature.formula.visit_row(&mut |part| {
+            if let Part::Expr(Expr::Aggregate(aggregate)) = part {
                 let known = plan.distinct.iter().position(|&known| known == &**aggregate);
                 let slot = known.unwrap_or_else(|| {
                     plan.distinct.push(aggregate);
@@ -68,10 +69,15 @@ fn address(aggregate: &Aggregate) -> usize {
     std::ptr::from_ref(aggregate).addr()
 }
 
-/// A row that formulas are evaluated on, and what an aggregate comes to there.
+/// A row that formulas are evaluated on, what an aggregate comes to there, and whether it is one of the latest.
 struct Scope<'a> {
     row: &'a Row,
     aggregates: &'a dyn Fn(&Aggregate) -> f64,
+    latest: &'a dyn Fn(&Latest) -> bool,
+}
+
+fn at_the_clients_level(_: &Latest) -> bool {
+    unreachable!("the latest rows are asked for inside an aggregate only")
 }
 
 impl Scope<'_> {
@@ -95,6 +101,14 @@ impl Scope<'_> {
             Expr::Mean(all) => self.present(all).mean(),
             Expr::Min(all) => self.present(all).min(),
             Expr::Max(all) => self.present(all).max(),
+            Expr::Apply(function, arguments) => {
+                let arguments: Vec<f64> = arguments.iter().map(|argument| self.value(argument)).collect();
+                if arguments.iter().any(|argument| argument.is_nan()) {
+                    f64::NAN
+                } else {
+                    function.value(&arguments)
+                }
+            }
             Expr::Aggregate(aggregate) => (self.aggregates)(aggregate),
         }
     }
@@ -110,6 +124,7 @@ impl Scope<'_> {
             Condition::Present(a) => !self.value(a).is_nan(),
             Condition::All(all) => all.iter().all(|condition| self.holds(condition)),
             Condition::Not(condition) => !self.holds(condition),
+            Condition::Latest(latest) => (self.latest)(latest),
         }
     }
 
@@ -164,29 +179,100 @@ fn reduce(aggregate: &Aggregate, records: &Records) -> f64 {
         return f64::NAN;
     };
     let nested = |_: &Aggregate| unreachable!("an aggregate stands at the client's level only");
-    let scopes = rows
-        .iter()
-        .map(|row| Scope { row, aggregates: &nested })
-        .filter(|scope| aggregate.filter.as_ref().is_none_or(|filter| scope.holds(filter)));
-    if aggregate.statistic == Statistic::Count {
-        return scopes.count() as f64;
+    let marks = latest_rows(aggregate, rows);
+    let mut values = Vec::with_capacity(rows.len());
+    for (place, row) in rows.iter().enumerate() {
+        let latest = |latest: &Latest| marks.iter().any(|(of, marks)| of == latest && marks[place]);
+        let scope = Scope { row, aggregates: &nested, latest: &latest };
+        if aggregate.filter.as_ref().is_none_or(|filter| scope.holds(filter)) {
+            // A count does not look at the value.
+            let counts = aggregate.statistic == Statistic::Count;
+            let over = aggregate.statistic.column().map_or(0.0, |column| number(row, column));
+            values.push((over, if counts { 1.0 } else { scope.value(&aggregate.value) }));
+        }
     }
-    let present: Present = scopes.map(|scope| scope.value(&aggregate.value)).collect();
+    let present: Present = values.iter().map(|&(_, value)| value).collect();
     match aggregate.statistic {
         Statistic::Count => present.count as f64,
         Statistic::Sum => present.sum(),
         Statistic::Mean => present.mean(),
         Statistic::Min => present.min(),
         Statistic::Max => present.max(),
+        Statistic::Slope(_) => slope(&values),
+    }
+}
+
+/// The number in a numeric column; NaN where it is missing.
+fn number(row: &Row, column: ColumnRef) -> f64 {
+    match row.get(column) {
+        Value::Number(number) => number,
+        Value::Missing | Value::Category(_) => f64::NAN,
+    }
+}
+
+/// For each [`Latest`] that an aggregate asks for, which of the rows it holds of.
+fn latest_rows(aggregate: &Aggregate, rows: &[Row]) -> Vec<(Latest, Vec<bool>)> {
+    let mut marks: Vec<(Latest, Vec<bool>)> = Vec::new();
+    let mut note = |part: Part<'_>| {
+        if let Part::Condition(Condition::Latest(latest)) = part
+            && marks.iter().all(|(of, _)| of != latest)
+        {
+            marks.push((*latest, latest_of(latest, rows)));
+        }
+    };
+    aggregate.value.visit_row(&mut note);
+    if let Some(filter) = &aggregate.filter {
+        filter.visit_row(&mut note);
+    }
+    marks
+}
+
+fn latest_of(latest: &Latest, rows: &[Row]) -> Vec<bool> {
+    let key = |row: &Row| latest.per.map_or(0.0, |key| number(row, key));
+    let mut order: Vec<(f64, f64, usize)> = (0..rows.len())
+        .map(|place| (key(&rows[place]), number(&rows[place], latest.by), place))
+        .filter(|&(_, time, _)| !time.is_nan())
+        .collect();
+    // By loan; in each the latest first, and of equals the one that stands first in the file.
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    let mut marks = vec![false; rows.len()];
+    for of_one in order.chunk_by(|a, b| a.0 == b.0) {
+        for &(_, _, place) in of_one.iter().take(latest.count as usize) {
+            marks[place] = true;
+        }
+    }
+    marks
+}
+
+/// The slope of the least-squares line through points (x, y), over those that have both.
+fn slope(points: &[(f64, f64)]) -> f64 {
+    let (mut n, mut x, mut y, mut xx, mut xy, mut abs_y, mut abs_xy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for &(over, value) in points.iter().filter(|(over, value)| !over.is_nan() && !value.is_nan()) {
+        n += 1.0;
+        x += over;
+        y += value;
+        xx += over * over;
+        xy += over * value;
+        abs_y += value.abs();
+        abs_xy += (over * value).abs();
+    }
+    let (above, below) = (n * xy - x * y, n * xx - x * x);
+    if below <= 0.0 {
+        f64::NAN
+    } else if above.abs() <= SLOPE_ROUNDING * (n * abs_xy + x.abs() * abs_y) {
+        0.0
+    } else {
+        above / below
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use catalogue::Table;
     use catalogue::expr::{
-        aggregate, aggregate_where, code, column, count, count_where, indicator, is, ratio, share,
+        aggregate, aggregate_where, code, column, count, count_where, indicator, is, latest, ratio, share,
+        slope,
     };
+    use catalogue::{Function, Table};
 
     use super::*;
 
@@ -334,6 +420,87 @@ mod tests {
             (share(BUREAU, active()), 2.0 / 3.0),
             (share(BUREAU, Condition::Present(sum_lent())), 2.0 / 3.0),
             (ratio(aggregate(BUREAU, Statistic::Sum, sum_lent()), income()), 1.2),
+        ]);
+    }
+
+    #[test]
+    fn named_functions() {
+        let rate = |payments, payment| {
+            let arguments = [Expr::Number(payments), payment, credit()];
+            Expr::Apply(Function::MonthlyRate, arguments.into())
+        };
+        check(vec![
+            (Expr::Apply(Function::CustomaryTerm, vec![income(), credit()]), 6.0),
+            (rate(3.0, missing()), f64::NAN),
+            (rate(2.0, income()), f64::NAN),
+            (Expr::Apply(Function::PaymentsAt, vec![Expr::Number(0.5), income(), credit()]), f64::NAN),
+        ]);
+        assert!(
+            evaluate(&rate(3.0, income()), &applicant()).abs() < 1e-12,
+            "300 in three payments of 100 is free"
+        );
+    }
+
+    #[test]
+    fn the_latest_rows() {
+        let taken_out = || column(BUREAU, "DAYS_CREDIT");
+        let last = |count| latest(BUREAU, count, "DAYS_CREDIT", None);
+        check(vec![
+            (count_where(BUREAU, last(1)), 1.0),
+            (aggregate_where(BUREAU, Statistic::Sum, taken_out(), last(2)), -30.0),
+            (aggregate_where(BUREAU, Statistic::Sum, taken_out(), last(9)), -60.0),
+            // Among the latest, whatever else is asked: the second latest is active, the third is not.
+            (count_where(BUREAU, Condition::All(vec![last(3), active()])), 2.0),
+            (count_where(BUREAU, Condition::Not(Box::new(last(1)))), 2.0),
+            (share(BUREAU, last(1)), 1.0 / 3.0),
+        ]);
+    }
+
+    #[test]
+    fn the_latest_row_of_each_loan() {
+        let months = Table::PosCashBalance;
+        let month = |loan: &str, month: &str, left: &str| {
+            row(months, &[("SK_ID_PREV", loan), ("MONTHS_BALANCE", month), ("CNT_INSTALMENT_FUTURE", left)])
+        };
+        let rows = vec![
+            month("1", "-2", "10"),
+            month("1", "-1", "9"),
+            month("2", "-5", "3"),
+            // The same month twice: the one that stands first counts.
+            month("2", "-5", "4"),
+            month("3", "", "7"),
+        ];
+        let application = row(APPLICATION, &[("AMT_CREDIT", "1")]);
+        let records = Records::new(application).with_history(months, rows);
+        let latest = latest(months, 1, "MONTHS_BALANCE", Some("SK_ID_PREV"));
+        let left = column(months, "CNT_INSTALMENT_FUTURE");
+        let sum = aggregate_where(months, Statistic::Sum, left, latest.clone());
+        assert_eq!(evaluate(&sum, &records), 12.0);
+        assert_eq!(evaluate(&count_where(months, latest), &records), 2.0);
+    }
+
+    #[test]
+    fn slopes() {
+        // Over -10, -20 and -30 days: 50, 70 and missing, then a value that falls by 0.5 a day.
+        let falling = || Expr::Number(7.0) - column(BUREAU, "DAYS_CREDIT") * Expr::Number(0.5);
+        check(vec![
+            (slope(BUREAU, sum_lent(), "DAYS_CREDIT", None), -2.0),
+            (slope(BUREAU, falling(), "DAYS_CREDIT", None), -0.5),
+            (slope(BUREAU, Expr::Number(0.1), "DAYS_CREDIT", None), 0.0),
+            (
+                slope(BUREAU, falling(), "DAYS_CREDIT", Some(is(BUREAU, "CREDIT_ACTIVE", &["Closed"]))),
+                f64::NAN,
+            ),
+            (slope(BUREAU, falling(), "AMT_CREDIT_SUM", None), 0.25),
+            (
+                slope(
+                    Table::PreviousApplication,
+                    column(Table::PreviousApplication, "AMT_CREDIT"),
+                    "DAYS_DECISION",
+                    None,
+                ),
+                f64::NAN,
+            ),
         ]);
     }
 

@@ -92,7 +92,7 @@ impl SymmetricTrees {
 }
 
 fn constraint(input: &Feature) -> Monotone {
-    match input.direction {
+    match input.monotone.map(|monotone| monotone.direction) {
         None => Monotone::None,
         Some(Direction::RaisesRisk) => Monotone::Increasing,
         Some(Direction::LowersRisk) => Monotone::Decreasing,

@@ -1,24 +1,37 @@
 //! The derived features, one file a source. How to add one: see the crate's README.
 
-/// A list of [`Feature`]s. Of each: its id, unit, theme and, where only one makes sense, direction; its
-/// formula; then its label and its explanation, each in French / English.
+/// A list of [`Feature`]s. Of each: its id, unit, theme and, where only one makes sense, direction with its reason;
+/// its formula; then its label and its explanation, each in French / English.
+///
+/// The id is a name. In a family it is a text instead, and in all its texts `{name}` stands for the value of the
+/// variable of that name: one declaration then stands for a feature of each window, kind or number.
 macro_rules! features {
-    ($($id:ident: $unit:ident, $theme:ident $(, $direction:ident)? = $formula:expr =>
+    ($($id:tt: $unit:ident, $theme:ident $(, $direction:ident($reason:ident))? = $formula:expr =>
         $label_fr:literal / $label_en:literal,
         $explanation_fr:literal / $explanation_en:literal;)*) => {
         vec![$($crate::features::derived($crate::feature::Feature {
-            id: stringify!($id).to_owned(),
+            id: features!(@id $id),
             formula: $formula,
             unit: $crate::unit::Unit::$unit,
             theme: $crate::theme::Theme::$theme,
-            label: $crate::text::Text::new($label_fr, $label_en),
-            explanation: $crate::text::Text::new($explanation_fr, $explanation_en),
-            direction: features!(@direction $($direction)?),
+            label: features!(@text $id $label_fr, $label_en),
+            explanation: features!(@text $id $explanation_fr, $explanation_en),
+            monotone: features!(@monotone $($direction $reason)?),
+            action: None,
             protection: $crate::feature::Protection::None,
         })),*]
     };
-    (@direction) => { None };
-    (@direction $direction:ident) => { Some($crate::feature::Direction::$direction) };
+    (@id $id:ident) => { stringify!($id).to_owned() };
+    (@id $id:literal) => { format!($id) };
+    (@text $id:ident $fr:literal, $en:literal) => { $crate::text::Text::new($fr, $en) };
+    (@text $id:literal $fr:literal, $en:literal) => { $crate::text::Text::made(format!($fr), format!($en)) };
+    (@monotone) => { None };
+    (@monotone $direction:ident $reason:ident) => {
+        Some($crate::feature::Monotone {
+            direction: $crate::feature::Direction::$direction,
+            reason: &$crate::features::why::$reason,
+        })
+    };
 }
 
 mod application;
@@ -29,9 +42,10 @@ mod installments_payments;
 mod pos_cash_balance;
 mod previous_application;
 mod source;
+mod why;
 
 use crate::expr::Expr;
-use crate::feature::{Direction, Feature, Protection};
+use crate::feature::{Direction, Feature, Monotone, Protection};
 use crate::table::Table;
 
 /// Every derived feature, in the order of the feature matrix.
@@ -49,16 +63,16 @@ pub(crate) fn declared() -> Vec<Feature> {
 }
 
 /// The only direction that makes sense for a raw application column, where there is one.
-pub(crate) fn direction_of_raw(name: &str) -> Option<Direction> {
-    match name {
-        "EXT_SOURCE_1" | "EXT_SOURCE_2" | "EXT_SOURCE_3" => Some(Direction::LowersRisk),
-        // Regions are rated from 1, the best, to 3.
-        "REGION_RATING_CLIENT"
-        | "REGION_RATING_CLIENT_W_CITY"
-        | "DEF_30_CNT_SOCIAL_CIRCLE"
-        | "DEF_60_CNT_SOCIAL_CIRCLE" => Some(Direction::RaisesRisk),
-        _ => None,
-    }
+pub(crate) fn monotone_of_raw(name: &str) -> Option<Monotone> {
+    let (direction, reason) = match name {
+        "EXT_SOURCE_1" | "EXT_SOURCE_2" | "EXT_SOURCE_3" => (Direction::LowersRisk, &why::SCORED),
+        "REGION_RATING_CLIENT" | "REGION_RATING_CLIENT_W_CITY" => (Direction::RaisesRisk, &why::REGION),
+        "DEF_30_CNT_SOCIAL_CIRCLE" | "DEF_60_CNT_SOCIAL_CIRCLE" => {
+            (Direction::RaisesRisk, &why::SURROUNDINGS)
+        }
+        _ => return None,
+    };
+    Some(Monotone { direction, reason })
 }
 
 /// Whether a raw application column may be used to decide.

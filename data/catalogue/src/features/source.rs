@@ -1,7 +1,27 @@
 //! Short names for what formulas read: the application, or the client's rows in one history table.
 
 use crate::expr::{self, Condition, Expr, Statistic};
+use crate::feature::Feature;
+use crate::function::Function;
 use crate::table::Table;
+
+/// The features that a declaration stands for: one list for each window, kind or number.
+pub(super) fn each_of<T, const N: usize>(all: [T; N], family: impl Fn(T) -> Vec<Feature>) -> Vec<Feature> {
+    all.into_iter().flat_map(family).collect()
+}
+
+/// A kind of row: what its features are called after, the values that make it, and its name in both languages.
+pub(super) struct Kind<'a> {
+    pub(super) id: &'a str,
+    pub(super) values: &'a [&'a str],
+    pub(super) fr: &'a str,
+    pub(super) en: &'a str,
+}
+
+/// So many months in days, whole.
+pub(super) fn days(months: u16) -> u16 {
+    months * 365 / 12
+}
 
 /// A numeric column of the application.
 pub(super) fn application(name: &str) -> Expr {
@@ -16,6 +36,31 @@ pub(super) fn positive(value: Expr) -> Condition {
 /// That all of these hold.
 pub(super) fn all<const N: usize>(conditions: [Condition; N]) -> Condition {
     Condition::All(conditions.into())
+}
+
+/// That a condition does not hold.
+pub(super) fn not(condition: Condition) -> Condition {
+    Condition::Not(Box::new(condition))
+}
+
+/// That the first value is less than the second.
+pub(super) fn less(a: Expr, b: Expr) -> Condition {
+    Condition::Less(a, b)
+}
+
+/// That a value is a whole number.
+pub(super) fn equal(value: Expr, whole: i32) -> Condition {
+    all([Condition::AtMost(value.clone(), number(whole)), Condition::AtMost(number(whole), value)])
+}
+
+/// A constant.
+pub(super) fn number(value: impl Into<f64>) -> Expr {
+    Expr::Number(value.into())
+}
+
+/// A named function of values.
+pub(super) fn apply<const N: usize>(function: Function, arguments: [Expr; N]) -> Expr {
+    Expr::Apply(function, arguments.into())
 }
 
 /// A value, or zero where it is negative. The value must be present.
@@ -43,6 +88,16 @@ impl History {
     /// That a time column is no further back than `span` (in the column's days or months).
     pub(super) fn within(self, name: &str, span: u16) -> Condition {
         Condition::AtMost(Expr::Number(-f64::from(span)), self.column(name))
+    }
+
+    /// That a row is one of the client's latest by a time column.
+    pub(super) fn latest(self, count: u32, by: &str) -> Condition {
+        expr::latest(self.0, count, by, None)
+    }
+
+    /// That a row is the latest, by a time column, of the loan that `key` names.
+    pub(super) fn latest_of_each(self, key: &str, by: &str) -> Condition {
+        expr::latest(self.0, 1, by, Some(key))
     }
 
     /// The number of rows.
@@ -87,6 +142,16 @@ impl History {
 
     pub(super) fn mean_where(self, value: Expr, filter: Condition) -> Expr {
         expr::aggregate_where(self.0, Statistic::Mean, value, filter)
+    }
+
+    /// How much the value changes, on average, when the time column grows by `step`.
+    pub(super) fn slope(self, value: Expr, by: &str, step: u16) -> Expr {
+        number(step) * expr::slope(self.0, value, by, None)
+    }
+
+    /// The same over those rows that meet a condition.
+    pub(super) fn slope_where(self, value: Expr, by: &str, step: u16, filter: Condition) -> Expr {
+        number(step) * expr::slope(self.0, value, by, Some(filter))
     }
 
     pub(super) fn max_where(self, value: Expr, filter: Condition) -> Expr {

@@ -1,10 +1,13 @@
 //! Tables -> features.
 
 mod history;
+mod latest;
 mod row;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use catalogue::expr::Part;
 use catalogue::table::TARGET;
 use catalogue::{Aggregate, ColumnRef, Expr, Feature, Table};
 use matrix::folder::FolderError;
@@ -74,10 +77,13 @@ pub fn write(tables: &Path, output: &Path, progress: &dyn Progress) -> Result<Fe
 /// missing.
 pub fn frame(tables: &Tables, progress: &dyn Progress) -> Result<DataFrame, FeaturesError> {
     let features = catalogue::features();
-    let mut histories: Vec<_> = Table::HISTORY.into_iter().map(History::new).collect();
+    let mut histories = Table::HISTORY.map(History::new);
+    let history_of = |table| Table::HISTORY.iter().position(|&history| history == table);
+    // Where each aggregate's value will be, by its address: the features are static.
+    let mut places: HashMap<*const Aggregate, (usize, usize)> = HashMap::new();
     for aggregate in features.iter().flat_map(aggregates) {
-        if let Some(history) = histories.iter_mut().zip(Table::HISTORY).find(|(_, t)| *t == aggregate.table) {
-            history.0.want(aggregate);
+        if let Some(history) = history_of(aggregate.table) {
+            places.insert(aggregate, (history, histories[history].want(aggregate)));
         }
     }
 
@@ -89,25 +95,19 @@ pub fn frame(tables: &Tables, progress: &dyn Progress) -> Result<DataFrame, Feat
     let mut clients = scan(tables, Table::Application)
         .map_err(failed(Table::Application))?
         .select(application_columns(features));
-    let mut present = Vec::new();
     for (done, (table, history)) in Table::HISTORY.into_iter().zip(&histories).enumerate() {
-        let Some(rows) = tables.rows(table).filter(|_| !history.is_empty()) else {
-            continue;
-        };
-        let parts = history.collect(tables, rows).map_err(failed(table))?;
-        let mut left = JoinArgs::new(JoinType::Left);
-        left.maintain_order = MaintainOrderJoin::Left;
-        clients = clients.join(parts.lazy(), [col(CLIENT)], [col(CLIENT)], left);
-        present.push(table);
+        if tables.rows(table).is_some() && !history.is_empty() {
+            let reduced = history.collect(tables).map_err(failed(table))?;
+            let mut left = JoinArgs::new(JoinType::Left);
+            left.maintain_order = MaintainOrderJoin::Left;
+            clients = clients.join(reduced.lazy(), [col(CLIENT)], [col(CLIENT)], left);
+        }
         progress.advance(done as u64 + 1);
     }
 
-    let aggregate = |aggregate: &Aggregate| {
-        let place = Table::HISTORY.into_iter().position(|table| table == aggregate.table);
-        match place {
-            Some(place) if present.contains(&aggregate.table) => histories[place].value(aggregate),
-            _ => row::missing(),
-        }
+    let aggregate = |aggregate: &Aggregate| match places.get(&std::ptr::from_ref(aggregate)) {
+        Some(&(history, place)) if tables.rows(aggregate.table).is_some() => histories[history].value(place),
+        _ => row::missing(),
     };
     let values = features.iter().map(|feature| {
         row::value(&feature.formula, &aggregate).cast(DataType::Float64).alias(feature.id.as_str())
@@ -129,11 +129,11 @@ const LABEL: &str = "label";
 fn application_columns(features: &[Feature]) -> Vec<pl::Expr> {
     let mut columns: Vec<ColumnRef> = Vec::new();
     for feature in features {
-        row::columns_of(&feature.formula, &mut columns);
+        feature.formula.visit_row(&mut |part| part.columns(&mut columns));
     }
+    columns.retain(|column| column.table == Table::Application && column.get().name != CLIENT);
     columns.sort_by_key(|column| column.index);
     columns.dedup();
-    columns.retain(|column| column.get().name != CLIENT);
     let prepared = columns.into_iter().map(row::column);
     [col(CLIENT), col(TARGET).alias(LABEL)].into_iter().chain(prepared).collect()
 }
@@ -141,8 +141,8 @@ fn application_columns(features: &[Feature]) -> Vec<pl::Expr> {
 /// The aggregates in a feature's formula.
 fn aggregates(feature: &'static Feature) -> Vec<&'static Aggregate> {
     let mut found = Vec::new();
-    feature.formula.visit(&mut |expr| {
-        if let Expr::Aggregate(aggregate) = expr {
+    feature.formula.visit_row(&mut |part| {
+        if let Part::Expr(Expr::Aggregate(aggregate)) = part {
             found.push(aggregate.as_ref());
         }
     });

@@ -4,9 +4,12 @@
 //! finite and a division by zero is null. Polars' own rules are replaced wherever they differ: its sum of
 //! nothing is zero, its comparison with null is null.
 
-use catalogue::{Aggregate, ColumnRef, Condition, Expr, Kind};
+use catalogue::{Aggregate, ColumnRef, Condition, Expr, Function, Kind, Latest};
 use polars::lazy::dsl;
-use polars::prelude::{self as pl, DataType, IntoColumn, NamedFrom, Series, lit, when};
+use polars::prelude::{
+    self as pl, Column, DataType, Field, Float64Chunked, IntoColumn, NamedFrom, NewChunkedArray,
+    PolarsResult, Series, lit, when,
+};
 
 /// A column as formulas see it: a 64-bit float, null where it is missing.
 pub(crate) fn column(column: ColumnRef) -> pl::Expr {
@@ -60,6 +63,7 @@ pub(crate) fn value(expr: &Expr, aggregate: &dyn Fn(&Aggregate) -> pl::Expr) -> 
         // Of no operand there is no extreme, which is the only error of these two.
         Expr::Min(exprs) => dsl::min_horizontal(all(exprs)).unwrap_or_else(|_| missing()),
         Expr::Max(exprs) => dsl::max_horizontal(all(exprs)).unwrap_or_else(|_| missing()),
+        Expr::Apply(function, arguments) => apply(*function, all(arguments)),
         Expr::Aggregate(of_rows) => aggregate(of_rows),
     }
 }
@@ -82,7 +86,46 @@ pub(crate) fn holds(condition: &Condition, aggregate: &dyn Fn(&Aggregate) -> pl:
             .reduce(pl::Expr::and)
             .unwrap_or_else(|| lit(true)),
         Condition::Not(condition) => holds(condition, aggregate).not(),
+        Condition::Latest(latest) => pl::col(latest_name(latest)),
     }
+}
+
+/// The name of the column that says which rows are the latest.
+pub(crate) fn latest_name(latest: &Latest) -> String {
+    latest.to_string()
+}
+
+/// A named function of columns.
+fn apply(function: Function, mut arguments: Vec<pl::Expr>) -> pl::Expr {
+    if arguments.is_empty() {
+        return missing();
+    }
+    let first = arguments.remove(0);
+    let evaluate = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let height = columns.iter().map(Column::len).max().unwrap_or_default();
+        let columns: Vec<Float64Chunked> = columns
+            .iter()
+            .map(|column| {
+                // A constant is a column of one row.
+                let column =
+                    if column.len() == height { column.clone() } else { column.new_from_index(0, height) };
+                Ok(column.cast(&DataType::Float64)?.f64()?.rechunk().into_owned())
+            })
+            .collect::<PolarsResult<_>>()?;
+        let mut values: Vec<_> = columns.iter().map(|column| column.iter()).collect();
+        let mut row = vec![f64::NAN; values.len()];
+        let results = (0..height).map(|_| {
+            for (cell, value) in row.iter_mut().zip(&mut values) {
+                *cell = value.next().flatten().unwrap_or(f64::NAN);
+            }
+            let result = if row.iter().any(|cell| cell.is_nan()) { f64::NAN } else { function.value(&row) };
+            (!result.is_nan()).then_some(result)
+        });
+        Ok(Float64Chunked::from_iter_options("".into(), results).into_column())
+    };
+    first.map_many(evaluate, &arguments, |_, fields| {
+        Ok(Field::new(fields[0].name().clone(), DataType::Float64))
+    })
 }
 
 /// A missing value.
@@ -95,34 +138,4 @@ fn sum_and_count(exprs: Vec<pl::Expr>) -> (pl::Expr, pl::Expr) {
     exprs.into_iter().fold((lit(0.0), lit(0.0)), |(sum, count), expr| {
         (sum + expr.clone().fill_null(lit(0.0)), count + expr.is_not_null().cast(DataType::Float64))
     })
-}
-
-/// The columns that a formula reads on its own row, in the order in which it names them.
-pub(crate) fn columns_of(expr: &Expr, columns: &mut Vec<ColumnRef>) {
-    match expr {
-        Expr::Number(_) | Expr::Aggregate(_) => {}
-        Expr::Column(column) | Expr::Code(column) => columns.push(*column),
-        Expr::Indicator(condition) => columns_of_condition(condition, columns),
-        Expr::Add(a, b) | Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) => {
-            columns_of(a, columns);
-            columns_of(b, columns);
-        }
-        Expr::Sum(all) | Expr::Mean(all) | Expr::Min(all) | Expr::Max(all) => {
-            all.iter().for_each(|expr| columns_of(expr, columns));
-        }
-    }
-}
-
-/// The columns that a condition reads on its own row.
-pub(crate) fn columns_of_condition(condition: &Condition, columns: &mut Vec<ColumnRef>) {
-    match condition {
-        Condition::Is(column, _) => columns.push(*column),
-        Condition::Less(a, b) | Condition::AtMost(a, b) => {
-            columns_of(a, columns);
-            columns_of(b, columns);
-        }
-        Condition::Present(a) => columns_of(a, columns),
-        Condition::All(all) => all.iter().for_each(|condition| columns_of_condition(condition, columns)),
-        Condition::Not(condition) => columns_of_condition(condition, columns),
-    }
 }

@@ -1,6 +1,8 @@
 //! Features of the monthly balances of earlier credit cards.
 
-use super::source::{History, application, positive};
+mod windows;
+
+use super::source::{History, application, less, positive};
 use crate::expr::{Condition, Expr, ratio};
 use crate::feature::Feature;
 use crate::table::Table;
@@ -16,30 +18,32 @@ fn utilisation() -> Expr {
     ratio(column("AMT_BALANCE"), column("AMT_CREDIT_LIMIT_ACTUAL"))
 }
 
-fn last_year() -> Condition {
-    MONTHS.within("MONTHS_BALANCE", 12)
+fn since(months: u16) -> Condition {
+    MONTHS.within("MONTHS_BALANCE", months)
 }
 
-fn last_quarter() -> Condition {
-    MONTHS.within("MONTHS_BALANCE", 3)
+/// That less was paid in the month than had to be.
+fn missed_minimum() -> Condition {
+    less(column("AMT_PAYMENT_CURRENT"), column("AMT_INST_MIN_REGULARITY"))
 }
 
 pub(super) fn features() -> Vec<Feature> {
+    [of_all(), windows::features()].concat()
+}
+
+fn of_all() -> Vec<Feature> {
     features! {
         // How far the limit is used
         card_months: Count, Cards = MONTHS.rows() =>
             "Mois de relevés de carte" / "Months of card records",
             "Nombre de relevés mensuels des cartes de crédit chez ce prêteur." / "Number of monthly records of credit cards with this lender.";
-        card_mean_utilisation: Share, Cards, RaisesRisk = MONTHS.mean(utilisation()) =>
+        card_mean_utilisation: Share, Cards, RaisesRisk(STRETCHED) = MONTHS.mean(utilisation()) =>
             "Utilisation moyenne du plafond de carte" / "Mean use of the card limit",
             "Part du plafond de la carte que le client utilisait, en moyenne." / "Share of the card limit that the client used, on average.";
-        card_max_utilisation: Share, Cards, RaisesRisk = MONTHS.max(utilisation()) =>
+        card_max_utilisation: Share, Cards, RaisesRisk(STRETCHED) = MONTHS.max(utilisation()) =>
             "Plus forte utilisation du plafond de carte" / "Greatest use of the card limit",
             "Plus grande part du plafond de la carte que le client ait utilisée." / "Greatest share of the card limit that the client ever used.";
-        card_recent_utilisation: Share, Cards, RaisesRisk = MONTHS.mean_where(utilisation(), last_quarter()) =>
-            "Utilisation récente du plafond de carte" / "Recent use of the card limit",
-            "Part du plafond de la carte utilisée en moyenne sur les trois derniers mois." / "Share of the card limit used on average over the last three months.";
-        card_over_limit_share: Share, Cards, RaisesRisk =
+        card_over_limit_share: Share, Cards, RaisesRisk(STRETCHED) =
             MONTHS.share(Condition::Less(column("AMT_CREDIT_LIMIT_ACTUAL"), column("AMT_BALANCE"))) =>
             "Part des mois au-delà du plafond de carte" / "Share of months over the card limit",
             "Part des mois où le solde de la carte dépassait son plafond." / "Share of the months in which the card’s balance was over its limit.";
@@ -52,7 +56,7 @@ pub(super) fn features() -> Vec<Feature> {
             "Solde moyen dû sur la carte" / "Mean balance owed on the card",
             "Solde mensuel dû sur la carte, en moyenne." / "Monthly balance owed on the card, on average.";
         card_recent_balance_to_income: Share, Cards =
-            ratio(MONTHS.mean_where(column("AMT_BALANCE"), last_quarter()), application("AMT_INCOME_TOTAL")) =>
+            ratio(MONTHS.mean_where(column("AMT_BALANCE"), since(3)), application("AMT_INCOME_TOTAL")) =>
             "Solde récent de la carte rapporté au revenu" / "Recent card balance relative to income",
             "Solde moyen dû sur la carte ces trois derniers mois, rapporté au revenu déclaré." / "Mean balance owed on the card over the last three months relative to the stated income.";
         card_payment_to_minimum: Number, Cards =
@@ -64,25 +68,15 @@ pub(super) fn features() -> Vec<Feature> {
         card_mean_drawings: Money, Cards = MONTHS.mean(column("AMT_DRAWINGS_CURRENT")) =>
             "Utilisation mensuelle moyenne de la carte" / "Mean monthly card drawings",
             "Montant que le client utilisait chaque mois avec la carte, en moyenne." / "Amount that the client drew with the card each month, on average.";
-        card_recent_drawings: Count, Cards = MONTHS.sum_where(column("CNT_DRAWINGS_CURRENT"), last_year()) =>
-            "Nombre d’utilisations de la carte depuis un an" / "Number of card drawings in the last year",
-            "Nombre d’utilisations de la carte sur les douze derniers mois." / "Number of times the card was used over the last twelve months.";
-        card_atm_share: Share, Cards =
-            ratio(MONTHS.sum(column("AMT_DRAWINGS_ATM_CURRENT")), MONTHS.sum(column("AMT_DRAWINGS_CURRENT"))) =>
-            "Part des retraits d’espèces par carte" / "Share of cash in card drawings",
-            "Part des sommes utilisées par carte qui ont été retirées au distributeur." / "Share of the sums drawn with the card that were taken at cash machines.";
-        card_atm_months_share: Share, Cards = MONTHS.share(positive(column("CNT_DRAWINGS_ATM_CURRENT"))) =>
-            "Part des mois avec retrait d’espèces par carte" / "Share of months with a cash drawing by card",
-            "Part des mois où le client a retiré des espèces avec la carte." / "Share of the months in which the client drew cash with the card.";
 
         // Delays
-        card_late_share: Share, Cards, RaisesRisk = MONTHS.share(positive(column("SK_DPD"))) =>
+        card_late_share: Share, Cards, RaisesRisk(ARREARS) = MONTHS.share(positive(column("SK_DPD"))) =>
             "Part des mois en retard sur la carte" / "Share of months late on the card",
             "Part des mois où un paiement de la carte était en retard." / "Share of the months in which a card payment was late.";
-        card_late_months_tolerant: Count, Cards, RaisesRisk = MONTHS.count(positive(column("SK_DPD_DEF"))) =>
+        card_late_months_tolerant: Count, Cards, RaisesRisk(ARREARS) = MONTHS.count(positive(column("SK_DPD_DEF"))) =>
             "Mois en retard sur la carte, petites sommes ignorées" / "Months late on the card, small sums ignored",
             "Nombre de mois où un paiement de la carte était en retard, sans compter les petites sommes." / "Number of months in which a card payment was late, leaving out small sums.";
-        card_max_days_late: Days, Cards, RaisesRisk = MONTHS.max(column("SK_DPD")) =>
+        card_max_days_late: Days, Cards, RaisesRisk(ARREARS) = MONTHS.max(column("SK_DPD")) =>
             "Plus long retard sur la carte" / "Longest delay on the card",
             "Plus grand nombre de jours de retard sur un paiement de la carte." / "Greatest number of days that a card payment was late.";
     }
