@@ -1,17 +1,21 @@
 //! All aggregates over one history table, for every client at once.
 //!
 //! The table's rows are sorted by client, the order of the file being kept among a client's rows, and then taken in
-//! slices of whole clients: memory stays bounded by the table's own columns, and a client's rows lie side by side, so
-//! that every statistic is worked out in one go. The same tables give the same bytes.
+//! slices of whole clients. In each, polars works out the distinct values and conditions of every row; a client's rows
+//! lying side by side, each statistic is then one pass over plain numbers. Memory stays bounded by the table's own
+//! columns. The same tables give the same bytes.
 
-use catalogue::expr::{Part, SLOPE_ROUNDING};
+use std::ops::Range;
+use std::thread;
+
+use catalogue::expr::Part;
 use catalogue::{Aggregate, ColumnRef, Condition, Expr, Latest, Statistic, Table};
 use polars::prelude::{
     self as pl, Column, DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin,
-    PolarsResult, SortMultipleOptions, col, lit, when,
+    PolarsResult, SortMultipleOptions, col,
 };
-use polars::series::IsSorted;
 
+use super::reduction::{Material, Reduction, Span};
 use super::{latest, row, scan};
 use crate::tables::Tables;
 
@@ -24,21 +28,12 @@ const SLICE: usize = 500_000;
 
 /// The distinct aggregates over a table.
 ///
-/// What they share is worked out once a row: the conditions, the values, and the values where a condition holds.
+/// What they share is worked out once a row: the conditions, and the values.
 pub(crate) struct History {
     table: Table,
     values: Vec<Expr>,
     filters: Vec<Condition>,
     reductions: Vec<Reduction>,
-}
-
-/// A statistic of a value over the rows of which a filter holds; both by their place among the history's.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Reduction {
-    statistic: Statistic,
-    /// `None` where the rows themselves are counted.
-    value: Option<usize>,
-    filter: Option<usize>,
 }
 
 impl History {
@@ -60,38 +55,33 @@ impl History {
         place(&mut self.reductions, &Reduction { statistic: aggregate.statistic, value, filter })
     }
 
-    /// The value of the aggregate at a place, on a client's row to which [`History::collect`] was joined.
-    pub(crate) fn value(&self, place: usize) -> pl::Expr {
-        let value = col(self.name(place));
-        match self.reductions[place].statistic {
-            // A client without a row in the table has none in the join.
-            Statistic::Count => value.fill_null(lit(0.0)),
-            _ => value,
-        }
-    }
-
-    /// All wanted aggregates: one row for each client who has rows in the table, in the order of their numbers.
-    pub(crate) fn collect(&self, tables: &Tables) -> PolarsResult<DataFrame> {
+    /// All wanted aggregates of the `clients`, whose numbers rise: a column for each place, NaN where it is missing.
+    pub(crate) fn collect(&self, tables: &Tables, clients: &[u32]) -> PolarsResult<Vec<Vec<f64>>> {
         let mut rows = self.rows(tables)?;
-        let latest = self.latest();
-        if !latest.is_empty() {
-            let marks: Vec<_> =
-                latest.iter().map(|latest| latest::marks(&rows, latest)).collect::<PolarsResult<_>>()?;
-            for mark in marks {
-                rows.with_column(mark)?;
-            }
+        for latest in self.latest() {
+            let marks = latest::marks(&rows, &latest)?;
+            rows.with_column(marks)?;
         }
-        let mut together: Option<DataFrame> = None;
-        for (start, length) in slices(rows.column(CLIENT)?)? {
-            let reduced = self.reduce(rows.slice(start as i64, length))?;
-            match &mut together {
-                None => together = Some(reduced),
-                Some(before) => {
-                    before.vstack_mut(&reduced)?;
+        let of_nothing = |reduction: &Reduction| vec![reduction.of_nothing(); clients.len()];
+        let mut results: Vec<Vec<f64>> = self.reductions.iter().map(of_nothing).collect();
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let share = self.reductions.len().div_ceil(threads).max(1);
+        for slice in slices(rows.column(CLIENT)?)? {
+            let slice = rows.slice(slice.start as i64, slice.len());
+            let spans = spans(slice.column(CLIENT)?.u32()?.cont_slice()?, clients);
+            let material = self.material(slice)?;
+            let (material, spans) = (&material, &spans);
+            thread::scope(|scope| {
+                for (reductions, results) in self.reductions.chunks(share).zip(results.chunks_mut(share)) {
+                    scope.spawn(move || {
+                        for (reduction, result) in reductions.iter().zip(results) {
+                            reduction.reduce(material, spans, result);
+                        }
+                    });
                 }
-            }
+            });
         }
-        Ok(together.unwrap_or_default())
+        Ok(results)
     }
 
     /// The columns that are needed of the table's rows, sorted by client.
@@ -113,42 +103,27 @@ impl History {
         Ok(rows)
     }
 
-    /// One row a client, of rows in which each client's lie side by side.
-    fn reduce(&self, mut rows: DataFrame) -> PolarsResult<DataFrame> {
-        let mut client = rows.column(CLIENT)?.clone();
-        client.set_sorted_flag(IsSorted::Ascending);
-        rows.with_column(client)?;
-
+    /// The values and conditions of every row.
+    fn material(&self, rows: DataFrame) -> PolarsResult<Material> {
         let nested = |_: &Aggregate| -> pl::Expr {
             unreachable!("an aggregate stands at the client's level only, as the catalogue's rules say")
         };
-        let values =
-            (0..).zip(&self.values).map(|(place, value)| row::value(value, &nested).alias(value_name(place)));
-        let filters = (0..)
-            .zip(&self.filters)
-            .map(|(place, filter)| row::holds(filter, &nested).alias(filter_name(place)));
-        let slopes = self.reductions.iter().filter_map(|reduction| reduction.statistic.column());
-        let slopes = distinct(slopes.collect()).into_iter().map(|column| {
-            let name = column.get().name;
-            col(name).alias(over_name(name))
-        });
-        let rows = rows.lazy().select(
-            std::iter::once(col(CLIENT)).chain(values).chain(filters).chain(slopes).collect::<Vec<_>>(),
-        );
-
-        let places = 0..self.reductions.len();
-        let masked = places.clone().flat_map(|place| self.reductions[place].of_row(&self.name(place)));
-        let parts = places.clone().flat_map(|place| self.reductions[place].of_rows(&self.name(place)));
-        let whole = places.map(|place| self.reductions[place].of_parts(&self.name(place)));
-        rows.select(std::iter::once(col(CLIENT)).chain(masked).collect::<Vec<_>>())
-            .group_by_stable([col(CLIENT)])
-            .agg(parts.collect::<Vec<_>>())
-            .select(std::iter::once(col(CLIENT)).chain(whole).collect::<Vec<_>>())
-            .collect()
-    }
-
-    fn name(&self, place: usize) -> String {
-        format!("{}.{place}", self.table.name())
+        let height = rows.height();
+        let over =
+            distinct(self.reductions.iter().filter_map(|reduction| reduction.statistic.column()).collect());
+        let values = self.values.iter().map(|value| row::value(value, &nested));
+        let filters = self.filters.iter().map(|filter| row::holds(filter, &nested));
+        let columns = over.iter().map(|column| col(column.get().name));
+        let named = values.chain(filters).chain(columns).enumerate();
+        let named: Vec<_> = named.map(|(place, expr)| expr.alias(place.to_string())).collect();
+        let all = rows.lazy().select(named).collect()?;
+        let mut columns = all.columns().iter();
+        let values = columns.by_ref().take(self.values.len()).map(|column| numbers(column, height));
+        let values = values.collect::<PolarsResult<_>>()?;
+        let filters = columns.by_ref().take(self.filters.len()).map(|column| truths(column, height));
+        let filters = filters.collect::<PolarsResult<_>>()?;
+        let over = over.into_iter().zip(columns).map(|(of, column)| Ok((of, numbers(column, height)?)));
+        Ok(Material { values, filters, over: over.collect::<PolarsResult<_>>()? })
     }
 
     /// The columns that the values and filters read, each once, but for the client's.
@@ -179,88 +154,6 @@ impl History {
     }
 }
 
-impl Reduction {
-    /// What is needed of each row, under names that begin with `name`.
-    fn of_row(self, name: &str) -> Vec<pl::Expr> {
-        let value = self.value.map(|place| col(value_name(place)));
-        let holds = self.filter.map(|place| col(filter_name(place)));
-        let masked = match (value, holds) {
-            (Some(value), Some(holds)) => when(holds).then(value).otherwise(row::missing()),
-            (Some(value), None) => value,
-            (None, Some(holds)) => holds.cast(DataType::Float64),
-            (None, None) => lit(1.0),
-        };
-        match self.statistic {
-            Statistic::Slope(column) => {
-                // Both where both are there.
-                let x = col(over_name(column.get().name));
-                let both = masked.clone().is_not_null().and(x.clone().is_not_null());
-                let of_both = |expr: pl::Expr| when(both.clone()).then(expr).otherwise(row::missing());
-                let (x, y) = (of_both(x), of_both(masked));
-                let sums = [
-                    ("y", y.clone()),
-                    ("x", x.clone()),
-                    ("xx", x.clone() * x.clone()),
-                    ("xy", x.clone() * y.clone()),
-                ];
-                sums.into_iter().map(|(part, expr)| expr.alias(format!("{name}.{part}"))).collect()
-            }
-            _ => vec![masked.alias(name)],
-        }
-    }
-
-    /// What is needed of a client's rows.
-    fn of_rows(self, name: &str) -> Vec<pl::Expr> {
-        let values = col(name);
-        match self.statistic {
-            Statistic::Count => vec![values.sum()],
-            Statistic::Sum => vec![values.sum(), col(name).count().alias(format!("{name}.n"))],
-            Statistic::Mean => vec![values.mean()],
-            Statistic::Min => vec![values.min()],
-            Statistic::Max => vec![values.max()],
-            Statistic::Slope(_) => {
-                let part = |part: &str| col(format!("{name}.{part}"));
-                let sum = |expr: pl::Expr, to: &str| expr.sum().alias(format!("{name}.{to}"));
-                vec![
-                    part("y").count().alias(format!("{name}.n")),
-                    sum(part("x"), "x"),
-                    sum(part("y"), "y"),
-                    sum(part("xx"), "xx"),
-                    sum(part("xy"), "xy"),
-                    sum(magnitude(part("y")), "|y|"),
-                    sum(magnitude(part("xy")), "|xy|"),
-                ]
-            }
-        }
-    }
-
-    /// The statistic, of what is known of a client's rows.
-    fn of_parts(self, name: &str) -> pl::Expr {
-        let part = |part: &str| col(format!("{name}.{part}"));
-        let whole = match self.statistic {
-            // Of values none of which is there, polars makes the sum zero.
-            Statistic::Sum => when(part("n").gt(lit(0))).then(col(name)).otherwise(row::missing()),
-            Statistic::Slope(_) => {
-                let count = || part("n").cast(DataType::Float64);
-                let above = count() * part("xy") - part("x") * part("y");
-                let below = count() * part("xx") - part("x") * part("x");
-                let scale = count() * part("|xy|") + magnitude(part("x")) * part("|y|");
-                let rounding = magnitude(above.clone()).lt_eq(lit(SLOPE_ROUNDING) * scale);
-                when(below.clone().gt(lit(0.0)))
-                    .then(when(rounding).then(lit(0.0)).otherwise(above / below))
-                    .otherwise(row::missing())
-            }
-            _ => col(name),
-        };
-        whole.cast(DataType::Float64).alias(name)
-    }
-}
-
-/// A number without its sign.
-fn magnitude(number: pl::Expr) -> pl::Expr {
-    when(number.clone().lt(lit(0.0))).then(lit(0.0) - number.clone()).otherwise(number)
-}
-
 /// The place of one among all, where it is put if it is not there yet.
 fn place<T: PartialEq + Clone>(all: &mut Vec<T>, one: &T) -> usize {
     all.iter().position(|other| other == one).unwrap_or_else(|| {
@@ -275,32 +168,48 @@ fn distinct(mut columns: Vec<ColumnRef>) -> Vec<ColumnRef> {
     columns
 }
 
-fn value_name(place: usize) -> String {
-    format!("value.{place}")
+/// A column as plain numbers, NaN where one is missing; a constant is a column of one row.
+pub(super) fn numbers(column: &Column, height: usize) -> PolarsResult<Vec<f64>> {
+    let column = full(column, height).cast(&DataType::Float64)?;
+    Ok(column.f64()?.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
 }
 
-fn filter_name(place: usize) -> String {
-    format!("filter.{place}")
+fn truths(column: &Column, height: usize) -> PolarsResult<Vec<bool>> {
+    Ok(full(column, height).bool()?.iter().map(|truth| truth == Some(true)).collect())
 }
 
-fn over_name(column: &str) -> String {
-    format!("over.{column}")
+fn full(column: &Column, height: usize) -> Column {
+    if column.len() == height { column.clone() } else { column.new_from_index(0, height) }
 }
 
-/// Where slices of whole clients begin, and how many rows they have; one without a row where there is none.
-fn slices(clients: &Column) -> PolarsResult<Vec<(usize, usize)>> {
+/// Slices of whole clients.
+fn slices(clients: &Column) -> PolarsResult<Vec<Range<usize>>> {
     let clients = clients.u32()?.cont_slice()?;
     let mut slices = Vec::new();
     let mut start = 0;
-    while start < clients.len() || slices.is_empty() {
+    while start < clients.len() {
         let mut end = (start + SLICE).min(clients.len());
-        while end > 0 && end < clients.len() && clients[end] == clients[end - 1] {
+        while end < clients.len() && clients[end] == clients[end - 1] {
             end += 1;
         }
-        slices.push((start, end - start));
+        slices.push(start..end);
         start = end;
     }
     Ok(slices)
+}
+
+/// The rows of each client, of those who have an application; both lists rise.
+fn spans(owners: &[u32], clients: &[u32]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for rows in owners.chunk_by(|a, b| a == b) {
+        let end = start + rows.len();
+        if let Ok(client) = clients.binary_search(&rows[0]) {
+            spans.push(Span { client, rows: start..end });
+        }
+        start = end;
+    }
+    spans
 }
 
 /// The client of each loan, each pair once.

@@ -2,6 +2,7 @@
 
 mod history;
 mod latest;
+mod reduction;
 mod row;
 
 use std::collections::HashMap;
@@ -13,11 +14,11 @@ use catalogue::{Aggregate, ColumnRef, Expr, Feature, Table};
 use matrix::folder::FolderError;
 use matrix::{FeatureFolder, FeatureSet};
 use polars::prelude::{
-    self as pl, DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PlRefPath,
-    PolarsError, PolarsResult, ScanArgsParquet, SortMultipleOptions, col,
+    self as pl, Column, DataFrame, DataType, Float64Chunked, IntoColumn, IntoLazy, LazyFrame,
+    NewChunkedArray, PlRefPath, PolarsError, PolarsResult, ScanArgsParquet, SortMultipleOptions, col,
 };
 
-use self::history::{CLIENT, History};
+use self::history::{CLIENT, History, numbers};
 use crate::Progress;
 use crate::progress::grouped;
 use crate::staging::{Staging, StagingError};
@@ -76,54 +77,82 @@ pub fn write(tables: &Path, output: &Path, progress: &dyn Progress) -> Result<Fe
 /// `SK_ID_CURR`, `TARGET` (null where it is not known), then [`catalogue::features`] in their order; null is
 /// missing.
 pub fn frame(tables: &Tables, progress: &dyn Progress) -> Result<DataFrame, FeaturesError> {
-    let features = catalogue::features();
-    let mut histories = Table::HISTORY.map(History::new);
-    let history_of = |table| Table::HISTORY.iter().position(|&history| history == table);
-    // Where each aggregate's value will be, by its address: the features are static.
-    let mut places: HashMap<*const Aggregate, (usize, usize)> = HashMap::new();
-    for aggregate in features.iter().flat_map(aggregates) {
-        if let Some(history) = history_of(aggregate.table) {
-            places.insert(aggregate, (history, histories[history].want(aggregate)));
-        }
-    }
+    let clients = Clients::collect(tables, progress)?;
+    clients.frame(catalogue::features()).map_err(failed(tables, Table::Application))
+}
 
-    let failed = |table: Table| {
-        let path = tables.path(table);
-        move |source| FeaturesError::Polars { path, source }
-    };
-    progress.begin("features", Table::HISTORY.len() as u64 + 1);
-    let mut clients = scan(tables, Table::Application)
-        .map_err(failed(Table::Application))?
-        .select(application_columns(features));
-    for (done, (table, history)) in Table::HISTORY.into_iter().zip(&histories).enumerate() {
-        if tables.rows(table).is_some() && !history.is_empty() {
-            let reduced = history.collect(tables).map_err(failed(table))?;
-            let mut left = JoinArgs::new(JoinType::Left);
-            left.maintain_order = MaintainOrderJoin::Left;
-            clients = clients.join(reduced.lazy(), [col(CLIENT)], [col(CLIENT)], left);
-        }
-        progress.advance(done as u64 + 1);
-    }
-
-    let aggregate = |aggregate: &Aggregate| match places.get(&std::ptr::from_ref(aggregate)) {
-        Some(&(history, place)) if tables.rows(aggregate.table).is_some() => histories[history].value(place),
-        _ => row::missing(),
-    };
-    let values = features.iter().map(|feature| {
-        row::value(&feature.formula, &aggregate).cast(DataType::Float64).alias(feature.id.as_str())
-    });
-    let columns: Vec<_> = [col(CLIENT), col(LABEL).alias(TARGET)].into_iter().chain(values).collect();
-    let frame = clients
-        .select(columns)
-        .sort([CLIENT], SortMultipleOptions::default())
-        .collect()
-        .map_err(failed(Table::Application))?;
-    progress.end(&format!("features: {} of {} clients", features.len(), grouped(frame.height() as u64)));
-    Ok(frame)
+fn failed(tables: &Tables, table: Table) -> impl Fn(PolarsError) -> FeaturesError + use<> {
+    let path = tables.path(table);
+    move |source| FeaturesError::Polars { path: path.clone(), source }
 }
 
 /// The label's name on the way, where no feature may be called the same.
 const LABEL: &str = "label";
+
+/// What formulas are evaluated on: one row a client, rising, with the application's columns and every aggregate.
+struct Clients {
+    rows: DataFrame,
+    /// The column of each aggregate, by its address: the features are static. Those over a table that is not there
+    /// have none.
+    aggregates: HashMap<*const Aggregate, String>,
+}
+
+impl Clients {
+    fn collect(tables: &Tables, progress: &dyn Progress) -> Result<Self, FeaturesError> {
+        let features = catalogue::features();
+        progress.begin("features", Table::HISTORY.len() as u64 + 1);
+        let mut rows = scan(tables, Table::Application)
+            .and_then(|scan| {
+                scan.select(application_columns(features))
+                    .sort([CLIENT], SortMultipleOptions::default())
+                    .collect()
+            })
+            .map_err(failed(tables, Table::Application))?;
+        let ids = ids(&rows).map_err(failed(tables, Table::Application))?;
+        let mut aggregates = HashMap::new();
+        for (done, table) in (1..).zip(Table::HISTORY) {
+            let mut history = History::new(table);
+            let name = |place: usize| format!("{}.{place}", table.name());
+            if tables.rows(table).is_some() {
+                for aggregate in features.iter().flat_map(aggregates_of).filter(|one| one.table == table) {
+                    aggregates.insert(std::ptr::from_ref(aggregate), name(history.want(aggregate)));
+                }
+            }
+            if !history.is_empty() {
+                let columns = history.collect(tables, &ids).map_err(failed(tables, table))?;
+                let columns =
+                    columns.into_iter().enumerate().map(|(place, values)| nullable(&name(place), &values));
+                rows = rows.hstack(&columns.collect::<Vec<_>>()).map_err(failed(tables, table))?;
+            }
+            progress.advance(done);
+        }
+        progress.end(&format!("features: {} of {} clients", features.len(), grouped(ids.len() as u64)));
+        Ok(Self { rows, aggregates })
+    }
+
+    /// The key, the label, and these features.
+    fn frame(&self, features: &[Feature]) -> PolarsResult<DataFrame> {
+        let aggregate = |aggregate: &Aggregate| match self.aggregates.get(&std::ptr::from_ref(aggregate)) {
+            Some(name) => col(name.as_str()),
+            None => row::missing(),
+        };
+        let values = features.iter().map(|feature| {
+            row::value(&feature.formula, &aggregate).cast(DataType::Float64).alias(feature.id.as_str())
+        });
+        let columns = [col(CLIENT), col(LABEL).alias(TARGET)].into_iter().chain(values);
+        self.rows.clone().lazy().select(columns.collect::<Vec<_>>()).collect()
+    }
+}
+
+/// A column of numbers in which NaN is missing.
+fn nullable(name: &str, values: &[f64]) -> Column {
+    let present = values.iter().map(|value| (!value.is_nan()).then_some(*value));
+    Float64Chunked::from_iter_options(name.into(), present).into_column()
+}
+
+fn ids(rows: &DataFrame) -> PolarsResult<Vec<u32>> {
+    Ok(rows.column(CLIENT)?.u32()?.iter().flatten().collect())
+}
 
 /// The key, the label, and the columns that the formulas read on the application, each once.
 fn application_columns(features: &[Feature]) -> Vec<pl::Expr> {
@@ -139,7 +168,7 @@ fn application_columns(features: &[Feature]) -> Vec<pl::Expr> {
 }
 
 /// The aggregates in a feature's formula.
-fn aggregates(feature: &'static Feature) -> Vec<&'static Aggregate> {
+fn aggregates_of(feature: &'static Feature) -> Vec<&'static Aggregate> {
     let mut found = Vec::new();
     feature.formula.visit_row(&mut |part| {
         if let Part::Expr(Expr::Aggregate(aggregate)) = part {
@@ -156,34 +185,41 @@ fn scan(tables: &Tables, table: Table) -> PolarsResult<LazyFrame> {
     LazyFrame::scan_parquet(PlRefPath::try_from_pathbuf(tables.path(table))?, args)
 }
 
+/// Features that are worked out at once: more would need more memory, fewer more passes over the result.
+const CHUNK: usize = 64;
+
 /// The features as they are kept: 32-bit floats, row by row.
 fn folder(tables: &Tables, progress: &dyn Progress) -> Result<FeatureFolder, FeaturesError> {
-    let frame = frame(tables, progress)?;
-    let failed = |source| FeaturesError::Polars { path: tables.path(Table::Application), source };
-    let numbers = |name: &str| -> PolarsResult<Vec<Option<f64>>> {
-        let column = frame.column(name)?.cast(&DataType::Float64)?;
-        Ok(column.f64()?.iter().collect())
-    };
-    let ids: Vec<u32> = frame
-        .column(CLIENT)
-        .and_then(|column| Ok(column.u32()?.iter().flatten().collect()))
-        .map_err(failed)?;
-    let narrow = |number: &Option<f64>| number.map_or(f32::NAN, |number| number as f32);
-    let target = numbers(TARGET).map_err(failed)?.iter().map(narrow).collect();
+    let clients = Clients::collect(tables, progress)?;
+    let failed = failed(tables, Table::Application);
+    let ids = ids(&clients.rows).map_err(&failed)?;
+    let label = clients.rows.column(LABEL).and_then(|label| numbers(label, ids.len())).map_err(&failed)?;
+    let target = label.into_iter().map(|label| label as f32).collect();
 
     let names: Vec<String> = catalogue::features().iter().map(|feature| feature.id.clone()).collect();
-    let mut features = vec![f32::NAN; ids.len() * names.len()];
-    for (column, name) in names.iter().enumerate() {
-        for (row, value) in numbers(name).map_err(failed)?.iter().enumerate() {
-            let narrowed = narrow(value);
-            if let Some(value) = *value
-                && !narrowed.is_finite()
-            {
-                return Err(FeaturesError::TooGreat { feature: name.clone(), client: ids[row], value });
+    let width = names.len();
+    let mut features = vec![f32::NAN; ids.len() * width];
+    progress.begin("feature matrix", width as u64);
+    for (chunk, start) in catalogue::features().chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+        let frame = clients.frame(chunk).map_err(&failed)?;
+        let columns = chunk.iter().map(|feature| numbers(frame.column(&feature.id)?, ids.len()));
+        let columns: Vec<Vec<f64>> = columns.collect::<PolarsResult<_>>().map_err(&failed)?;
+        for (row, cells) in features.chunks_exact_mut(width).enumerate() {
+            for ((cell, column), feature) in cells[start..].iter_mut().zip(&columns).zip(chunk) {
+                let value = column[row];
+                *cell = value as f32;
+                if cell.is_infinite() {
+                    return Err(FeaturesError::TooGreat {
+                        feature: feature.id.clone(),
+                        client: ids[row],
+                        value,
+                    });
+                }
             }
-            features[row * names.len() + column] = narrowed;
         }
+        progress.advance((start + chunk.len()) as u64);
     }
+    progress.end(&format!("feature matrix: {} x {width}", grouped(ids.len() as u64)));
     let set = FeatureSet { features: names, source: tables.manifest().source.clone() };
     Ok(FeatureFolder { set, ids, target, features })
 }
