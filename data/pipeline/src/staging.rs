@@ -47,6 +47,15 @@ impl Staging {
     /// Begins the folder `target`. One that is already there is replaced at the end, provided that it is
     /// empty or has the file `marker`.
     pub fn begin(target: &Path, marker: &'static str) -> Result<Self, StagingError> {
+        let staging = Self::resume(target, marker)?;
+        let io = |source| StagingError::Io { path: staging.partial.clone(), source };
+        fs::remove_dir_all(&staging.partial).map_err(io)?;
+        fs::create_dir(&staging.partial).map_err(io)?;
+        Ok(staging)
+    }
+
+    /// The same, but what a run that was killed has left is still there to go on from.
+    pub fn resume(target: &Path, marker: &'static str) -> Result<Self, StagingError> {
         let io = |path: &Path| {
             let path = path.to_path_buf();
             move |source| StagingError::Io { path, source }
@@ -78,11 +87,7 @@ impl Staging {
         let partial = parent.join(partial_name);
         let staging = Self { target: target.clone(), partial, made };
         fs::create_dir_all(parent).map_err(io(parent))?;
-        // What a run that was killed has left.
-        if staging.partial.exists() {
-            fs::remove_dir_all(&staging.partial).map_err(io(&staging.partial))?;
-        }
-        fs::create_dir(&staging.partial).map_err(io(&staging.partial))?;
+        fs::create_dir_all(&staging.partial).map_err(io(&staging.partial))?;
         Ok(staging)
     }
 
@@ -155,6 +160,10 @@ mod tests {
         let target = home.path().join("out");
         fs::create_dir(home.path().join(".out.partial")).unwrap();
         fs::write(home.path().join(".out.partial/half"), "").unwrap();
+        let resumed = Staging::resume(&target, "marker.json").unwrap();
+        assert_eq!(listing(resumed.path()), ["half"]);
+        drop(resumed);
+        fs::create_dir(home.path().join(".out.partial")).unwrap();
         Staging::begin(&target, "marker.json").unwrap().commit().unwrap();
         assert!(listing(&target).is_empty());
     }

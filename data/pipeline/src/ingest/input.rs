@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -141,6 +142,27 @@ impl Input {
         self.files.iter().any(|path| path.strip_prefix(&self.prefix) == Some(file))
     }
 
+    /// What changes when a file does: its size with the time of its last change, or with its checksum in an archive.
+    pub(crate) fn identity(&self, file: &str) -> Result<String, InputError> {
+        let inner = format!("{}{file}", self.prefix);
+        match self.kind {
+            Kind::Folder => {
+                let path = self.path.join(inner);
+                let metadata = fs::metadata(&path);
+                let metadata = metadata.map_err(|source| InputError::Io { path: path.clone(), source })?;
+                let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+                let path = fs::canonicalize(&path).unwrap_or(path);
+                Ok(format!("{} {} {:?}", path.display(), metadata.len(), changed.unwrap_or_default()))
+            }
+            Kind::Archive => {
+                let mut archive = open_archive(&self.path)?;
+                let entry = archive.by_name(&inner);
+                let entry = entry.map_err(|problem| self.unreadable(file, problem))?;
+                Ok(format!("{inner} {} {:08x}", entry.size(), entry.crc32()))
+            }
+        }
+    }
+
     /// Hands the content of a file to `read`, together with its size in bytes.
     pub(crate) fn with_file<T>(
         &self,
@@ -162,22 +184,21 @@ impl Input {
             }
             Kind::Archive => {
                 let mut archive = open_archive(&self.path)?;
-                let mut entry = match archive.by_name(&inner) {
-                    Ok(entry) => entry,
-                    Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                        return Err(InputError::Encrypted { path: self.path.clone(), file: file.to_owned() });
-                    }
-                    Err(problem) => {
-                        return Err(InputError::Entry {
-                            path: self.path.clone(),
-                            file: file.to_owned(),
-                            problem,
-                        });
-                    }
-                };
+                let entry = archive.by_name(&inner);
+                let mut entry = entry.map_err(|problem| self.unreadable(file, problem))?;
                 let size = entry.size();
                 Ok(read(&mut entry, size))
             }
+        }
+    }
+}
+
+impl Input {
+    fn unreadable(&self, file: &str, problem: ZipError) -> InputError {
+        let (path, file) = (self.path.clone(), file.to_owned());
+        match problem {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => InputError::Encrypted { path, file },
+            problem => InputError::Entry { path, file, problem },
         }
     }
 }

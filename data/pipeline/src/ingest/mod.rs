@@ -2,6 +2,7 @@
 
 mod batch;
 mod cell;
+mod done;
 mod error;
 mod header;
 mod input;
@@ -22,6 +23,7 @@ pub use header::HeaderError;
 pub use input::InputError;
 
 use self::batch::TableWriter;
+use self::done::{Done, DoneTables};
 use self::input::{Input, TRAIN};
 use self::reader::{Applications, Fault, FileOf, Outcome, Problem};
 use crate::Progress;
@@ -40,7 +42,8 @@ struct Population {
 }
 
 /// Reads the raw tables of the folder or zip archive `data` and writes the tables folder `output`, which
-/// appears whole or not at all.
+/// appears whole or not at all. A run that was killed is gone on from: tables that it had finished, of files that have
+/// not changed, are not read again.
 ///
 /// ```no_run
 /// let manifest = pipeline::ingest::ingest("home-credit.zip".as_ref(), "tables".as_ref(), &pipeline::Silent)?;
@@ -49,11 +52,14 @@ struct Population {
 /// ```
 pub fn ingest(data: &Path, output: &Path, progress: &dyn Progress) -> Result<Manifest, IngestError> {
     let input = Input::open(data)?;
-    let staging = Staging::begin(output, MANIFEST)?;
+    let staging = Staging::resume(output, MANIFEST)?;
+    let done = DoneTables::resume(staging.path())
+        .map_err(|source| IngestError::Manifest { path: staging.path().to_owned(), source })?;
     let mut run = Run {
         source: source(&input)?,
         input,
         folder: staging.path(),
+        done,
         warnings: Vec::new(),
         undeclared: Vec::new(),
         applications: Applications::new(),
@@ -67,7 +73,12 @@ pub fn ingest(data: &Path, output: &Path, progress: &dyn Progress) -> Result<Man
     for table in Table::HISTORY {
         run.table(table)?;
     }
-    let manifest = Manifest { source: run.source, warnings: run.warnings, undeclared: run.undeclared };
+    let manifest = Manifest {
+        source: run.source.clone(),
+        warnings: run.warnings.clone(),
+        undeclared: run.undeclared.clone(),
+    };
+    run.done.forget().map_err(|source| IngestError::Manifest { path: staging.path().to_owned(), source })?;
     let path = staging.path().join(MANIFEST);
     let text = serde_json::to_vec_pretty(&manifest)
         .map_err(|error| IngestError::Manifest { path: path.clone(), source: error.into() })?;
@@ -93,6 +104,8 @@ fn source(input: &Input) -> Result<DataSource, IngestError> {
 struct Run<'a> {
     input: Input,
     folder: &'a Path,
+    /// The tables that are in the folder already.
+    done: DoneTables,
     source: DataSource,
     warnings: Vec<String>,
     undeclared: Vec<Undeclared>,
@@ -103,7 +116,8 @@ struct Run<'a> {
 impl Run<'_> {
     /// Reads the files of a table, if they are there.
     fn table(&mut self, table: Table) -> Result<(), IngestError> {
-        let (files, absent): (Vec<_>, Vec<_>) = table.files().iter().partition(|file| self.input.has(file));
+        let (files, absent): (Vec<&str>, Vec<&str>) =
+            table.files().iter().copied().partition(|file| self.input.has(file));
         for file in absent {
             self.warn(match table {
                 Table::Application => {
@@ -123,15 +137,35 @@ impl Run<'_> {
             ));
             return Ok(());
         }
+        let inputs: Vec<String> =
+            files.iter().map(|file| self.input.identity(file)).collect::<Result<_, _>>()?;
+        if let Some(done) = self.done.of(table, &inputs) {
+            self.progress
+                .note(&format!("{}: read by an earlier run, which was interrupted", files.join(", ")));
+            self.take(done);
+            return Ok(());
+        }
         let path = self.folder.join(file_name(table));
         let parquet = |source| IngestError::Parquet { path: path.clone(), source };
         let mut writer = TableWriter::create(&path, table).map_err(parquet)?;
-        for &file in files {
+        let already_warned = self.warnings.len();
+        for &file in &files {
             self.file(table, file, &mut writer)?;
         }
         let (rows, tally) = writer.finish().map_err(parquet)?;
-        self.source.tables.push(TableRows { table, rows });
-        for found in tally.finish() {
+        let warnings = self.warnings.split_off(already_warned);
+        let done = Done { table, inputs, rows, warnings, undeclared: tally.finish() };
+        self.done.add(&done).map_err(|source| IngestError::Manifest { path, source })?;
+        self.take(done);
+        Ok(())
+    }
+
+    /// Takes note of a table that is in the folder.
+    fn take(&mut self, done: Done) {
+        let table = done.table;
+        self.source.tables.push(TableRows { table, rows: done.rows });
+        self.warnings.extend(done.warnings);
+        for found in done.undeclared {
             let value = found.value.as_ref().map_or("other values".to_owned(), |value| format!("{value:?}"));
             let (column, count) = (&found.column, grouped(found.count));
             self.progress.note(&format!(
@@ -140,7 +174,6 @@ impl Run<'_> {
             ));
             self.undeclared.push(found);
         }
-        Ok(())
     }
 
     fn file(
