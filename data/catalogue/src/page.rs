@@ -72,9 +72,10 @@ fn of_theme(page: &mut String, theme: Theme) -> std::fmt::Result {
     writeln!(page, "\n## {} / {}\n", label.fr, label.en)?;
     writeln!(page, "| feature | what it is | unit | formula | notes |\n| --- | --- | --- | --- | --- |")?;
     for feature in features().iter().filter(|feature| feature.theme == theme) {
-        let formula = match is_raw(feature) {
-            true => "column of the application".to_owned(),
-            false => format!("`{}`", feature.formula),
+        let formula = if is_raw(feature) {
+            "column of the application".to_owned()
+        } else {
+            format!("`{}`", feature.formula)
         };
         writeln!(
             page,
@@ -160,7 +161,7 @@ fn unit(unit: Unit) -> &'static str {
 }
 
 fn values(column: &Column) -> String {
-    let mut text = match column.kind {
+    let text = match column.kind {
         Kind::Id => "key".to_owned(),
         Kind::Integer => "whole number".to_owned(),
         Kind::Real => "real number".to_owned(),
@@ -171,8 +172,8 @@ fn values(column: &Column) -> String {
             categories.iter().map(value).collect::<Vec<_>>().join(", ")
         }
     };
-    if let Some(none) = column.sentinel {
-        text += &format!("; {none} means none");
+    match column.sentinel {
+        Some(none) => format!("{text}; {none} means none"),
+        None => text,
     }
-    text
 }

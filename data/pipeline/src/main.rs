@@ -2,11 +2,13 @@
 
 mod terminal;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use pipeline::check::{self, Severity};
 use pipeline::{Progress, features, ingest};
 
 use crate::terminal::Terminal;
@@ -48,6 +50,31 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         output: PathBuf,
     },
+    /// Write the catalogue of columns and features as a page for people.
+    Catalogue {
+        /// The Markdown file to write.
+        #[arg(long, value_name = "FILE", default_value = "data/catalogue/CATALOGUE.md")]
+        output: PathBuf,
+    },
+    /// Report on the quality of the data; fails where a hard rule is violated.
+    Check {
+        #[command(flatten)]
+        input: CheckInput,
+        /// Where quality.json and quality.html are written; a report that is there already is replaced.
+        #[arg(long, value_name = "FOLDER")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct CheckInput {
+    /// A tables folder, as `ingest` writes it.
+    #[arg(long, value_name = "FOLDER")]
+    tables: Option<PathBuf>,
+    /// A folder or zip archive with the CSV files, to be ingested for the while.
+    #[arg(long, value_name = "PATH")]
+    data: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -71,6 +98,17 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
             tables(&data, &folder, progress)?;
             matrix(&folder, &output.join("features"), progress)
         }
+        Command::Catalogue { output } => {
+            std::fs::write(&output, catalogue::page::markdown())
+                .with_context(|| format!("{} cannot be written", output.display()))?;
+            progress.note(&format!(
+                "catalogue: {} features written to {}",
+                catalogue::features().len(),
+                output.display()
+            ));
+            Ok(())
+        }
+        Command::Check { input, output } => quality(input, &output, progress),
     }
 }
 
@@ -88,5 +126,22 @@ fn tables(data: &Path, output: &Path, progress: &Terminal) -> Result<()> {
 fn matrix(tables: &Path, output: &Path, progress: &Terminal) -> Result<()> {
     features::write(tables, output, progress)?;
     progress.note(&format!("features: written to {}", output.display()));
+    Ok(())
+}
+
+fn quality(input: CheckInput, output: &Path, progress: &Terminal) -> Result<()> {
+    let input = match input {
+        CheckInput { tables: Some(tables), .. } => check::Input::Tables(tables),
+        CheckInput { data: Some(data), .. } => check::Input::Raw(data),
+        CheckInput { .. } => bail!("nothing to check; give --tables or --data"),
+    };
+    let report = check::write(&input, output, progress)?;
+    std::io::stdout().write_all(report.summary().as_bytes())?;
+    let page = output.join(check::PAGE);
+    match report.count(Severity::Hard) {
+        0 => progress.note(&format!("quality: written to {}", page.display())),
+        1 => bail!("a hard rule is violated; read what to do about it in {}", page.display()),
+        hard => bail!("{hard} violations of hard rules; read what to do about them in {}", page.display()),
+    }
     Ok(())
 }

@@ -64,10 +64,10 @@ impl Reduction {
             }),
             // `min` and `max` of f64 pass over NaN.
             Statistic::Min => {
-                each(spans, results, |rows| counted(rows).fold(f64::NAN, |least, (_, v)| least.min(*v)))
+                each(spans, results, |rows| counted(rows).fold(f64::NAN, |least, (_, v)| least.min(*v)));
             }
             Statistic::Max => {
-                each(spans, results, |rows| counted(rows).fold(f64::NAN, |most, (_, v)| most.max(*v)))
+                each(spans, results, |rows| counted(rows).fold(f64::NAN, |most, (_, v)| most.max(*v)));
             }
             Statistic::Slope(column) => {
                 let over =

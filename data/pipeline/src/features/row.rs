@@ -112,7 +112,7 @@ fn apply(function: Function, mut arguments: Vec<pl::Expr>) -> pl::Expr {
                 Ok(column.cast(&DataType::Float64)?.f64()?.rechunk().into_owned())
             })
             .collect::<PolarsResult<_>>()?;
-        let mut values: Vec<_> = columns.iter().map(|column| column.iter()).collect();
+        let mut values: Vec<_> = columns.iter().map(Float64Chunked::iter).collect();
         let mut row = vec![f64::NAN; values.len()];
         let results = (0..height).map(|_| {
             for (cell, value) in row.iter_mut().zip(&mut values) {
