@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::action::{Action, Bound};
 use crate::column::{Column, Kind};
 use crate::feature::{Direction, Feature, Protection, features};
-use crate::table::Table;
+use crate::table::{TARGET, TARGET_EXPLANATION, TARGET_LABEL, Table};
 use crate::text::{Language, Text};
 use crate::theme::Theme;
 use crate::unit::Unit;
@@ -35,7 +35,7 @@ fn introduction(page: &mut String) -> std::fmt::Result {
     writeln!(page, "# Catalogue of features and columns\n")?;
     writeln!(
         page,
-        "Written by `pipeline catalogue` from the declarations in this folder; do not edit it by hand.\n\n\
+        "Written by `make catalogue` from the declarations in this folder; do not edit it by hand.\n\n\
          {} features: {raw} columns of the application as they are, and {} derived ones. Each has a name for a lay \
          person and one sentence of explanation, in French and in English; a unit; a formula over the raw columns; \
          and, where it applies:\n",
@@ -92,6 +92,10 @@ fn of_theme(page: &mut String, theme: Theme) -> std::fmt::Result {
 fn of_table(page: &mut String, table: Table) -> std::fmt::Result {
     writeln!(page, "\n## Table {}: {}\n", table.name(), table.files().join(", "))?;
     writeln!(page, "| column | what it is | unit | values |\n| --- | --- | --- | --- |")?;
+    if table == Table::Application {
+        let what = in_both(&TARGET_LABEL, &TARGET_EXPLANATION);
+        writeln!(page, "| `{TARGET}` | {what} | {} | the label, never an input |", unit(Unit::Flag))?;
+    }
     for column in table.columns() {
         writeln!(
             page,

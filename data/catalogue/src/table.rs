@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::column::{Column, ColumnRef};
 use crate::columns;
+use crate::text::Text;
 
 /// One of the tables that a client is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,3 +95,10 @@ impl Table {
 
 /// The label of past clients: 1 for a client who had payment difficulties, 0 for one who repaid.
 pub const TARGET: &str = "TARGET";
+/// Its name for a lay person.
+pub const TARGET_LABEL: Text = Text::new("Difficultés de paiement", "Payment difficulties");
+/// One sentence that says what it is.
+pub const TARGET_EXPLANATION: Text = Text::new(
+    "Indique si le client a eu du mal à payer les premières échéances de ce crédit, ce qui n’est connu que des anciens clients.",
+    "Whether the client had difficulties in paying the first instalments of this loan, which is known of past clients only.",
+);

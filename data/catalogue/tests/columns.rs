@@ -151,6 +151,8 @@ fn the_sentinel_of_days_stands_on_the_columns_that_use_it() {
 
 #[test]
 fn labels_and_explanations_are_fit_to_be_shown() {
+    wording::check_label("TARGET", &catalogue::table::TARGET_LABEL);
+    wording::check_explanation("TARGET", &catalogue::table::TARGET_EXPLANATION);
     for (table, column) in columns() {
         let place = format!("{} of {}", column.name, table.name());
         wording::check_label(&place, &column.label);

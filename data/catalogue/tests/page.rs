@@ -8,7 +8,7 @@ fn the_page_is_current() {
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == catalogue::page::markdown(),
-        "{} is not what the declarations say: run `cargo run --release -p pipeline -- catalogue`",
+        "{} is not what the declarations say: run `make catalogue`",
         path.display()
     );
 }
