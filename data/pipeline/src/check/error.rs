@@ -9,7 +9,7 @@ use crate::ingest::IngestError;
 use crate::staging::StagingError;
 use crate::tables::TablesError;
 
-/// See the [module](self). What is wrong with the data is a [`Finding`](super::Finding), not an error.
+/// Why tables could not be checked. What is wrong with the data is a [`Finding`](super::Finding), not an error.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// The tables folder could not be opened.

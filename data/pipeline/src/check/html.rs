@@ -110,7 +110,11 @@ fn findings(f: &mut fmt::Formatter<'_>, report: &QualityReport) -> fmt::Result {
     for finding in &report.findings {
         let (word, rule) = (finding.severity.word(), finding.rule);
         write!(f, "<tr><td><span class=\"badge {word}\">{word}</span></td>")?;
-        write!(f, "<td>{}</td><td>{}</td>", place(finding), Escaped(&finding.text))?;
+        write!(f, "<td>{}</td><td>{}", place(finding), Escaped(&finding.text))?;
+        if finding.severity == Severity::Hard {
+            write!(f, "<small>{}</small>", Escaped(rule.meaning()))?;
+        }
+        write!(f, "</td>")?;
         write!(f, "<td><a href=\"#{rule}\">{rule}</a></td>")?;
         writeln!(f, "<td>{}</td></tr>", Escaped(&finding.rows().unwrap_or_default()))?;
     }

@@ -10,6 +10,8 @@ const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 28.0;
 /// A bin with a value is seen, however few it has.
 const LEAST: f64 = 1.0;
+/// A bin of fewer is as narrow as one of so many.
+const FEW: usize = 12;
 
 /// A histogram.
 pub(super) struct Bars<'a>(pub(super) &'a Histogram);
@@ -31,7 +33,7 @@ impl fmt::Display for Bars<'_> {
             "<svg class=\"bars\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" "
         )?;
         write!(f, "aria-label=\"histogram from {from} to {to}\"><path d=\"")?;
-        let step = WIDTH / counts.len() as f64;
+        let step = WIDTH / counts.len().max(FEW) as f64;
         for (bin, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let height = (HEIGHT * count as f64 / greatest).max(LEAST);
             let (left, width) = (step * bin as f64, step * 0.9);
@@ -63,7 +65,7 @@ mod tests {
         let histogram = Histogram { edges: vec![0.0, 1.0, 2.0, 3.0], counts: vec![10, 0, 5] };
         let svg = Bars(&histogram).to_string();
         assert!(svg.contains("histogram from 0 to 3"), "{svg}");
-        assert!(svg.contains("d=\"M0.0 28v-28.0h36.0v28.0zM80.0 28v-14.0h36.0v14.0z\""), "{svg}");
+        assert!(svg.contains("d=\"M0.0 28v-28.0h9.0v28.0zM20.0 28v-14.0h9.0v14.0z\""), "{svg}");
     }
 
     #[test]
