@@ -39,6 +39,18 @@ pub struct CrossValidated {
     pub curve: Vec<f64>,
 }
 
+/// One fold's share of a cross-validation. The samples of the folds hold the same clients, and may differ in their
+/// inputs.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    /// Starts the fold's ensemble.
+    pub trainer: &'a dyn Trainer,
+    /// What the trainer was made for.
+    pub sample: &'a Sample,
+    /// Who is learned from, and who is held out.
+    pub fold: &'a Fold,
+}
+
 /// Grows one ensemble a fold until the mean log-loss falls no more.
 pub fn cross_validate(
     trainer: &dyn Trainer,
@@ -47,9 +59,25 @@ pub fn cross_validate(
     growth: Growth,
     progress: &dyn Progress,
 ) -> Result<CrossValidated, FitError> {
-    progress.begin(&format!("cross-validation, {} folds", folds.len()), growth.most_rounds as u64);
-    let mut ensembles: Vec<Box<dyn Ensemble + '_>> =
-        folds.iter().map(|fold| trainer.start(&fold.learn, &fold.held_out)).collect::<Result<_, _>>()?;
+    let parts: Vec<Part<'_>> = folds.iter().map(|fold| Part { trainer, sample, fold }).collect();
+    grow_together("cross-validation", &parts, growth, progress)
+}
+
+/// The same, each fold having its own trainer and inputs; `name` is the step's name.
+///
+/// # Panics
+/// When there is no part.
+pub fn grow_together(
+    name: &str,
+    parts: &[Part<'_>],
+    growth: Growth,
+    progress: &dyn Progress,
+) -> Result<CrossValidated, FitError> {
+    progress.begin(&format!("{name}, {} folds", parts.len()), growth.most_rounds as u64);
+    let mut ensembles: Vec<Box<dyn Ensemble + '_>> = Vec::with_capacity(parts.len());
+    for Part { trainer, fold, .. } in parts {
+        ensembles.push(trainer.start(&fold.learn, &fold.held_out)?);
+    }
     let mut curve: Vec<f64> = Vec::new();
     while curve.len() < growth.most_rounds && curve.len() < best(&curve) + growth.patience {
         let step = STEP.min(growth.most_rounds - curve.len());
@@ -58,19 +86,19 @@ pub fn cross_validate(
             let losses = ensemble.grow(step)?;
             sum.iter_mut().zip(losses).for_each(|(sum, loss)| *sum += loss);
         }
-        curve.extend(sum.into_iter().map(|sum| sum / folds.len() as f64));
+        curve.extend(sum.into_iter().map(|sum| sum / parts.len() as f64));
         progress.advance(curve.len() as u64);
     }
     let rounds = best(&curve);
-    let mut margins = vec![f64::NAN; sample.len()];
-    for (fold, ensemble) in folds.iter().zip(&ensembles) {
+    let mut margins = vec![f64::NAN; parts[0].sample.len()];
+    for (Part { sample, fold, .. }, ensemble) in parts.iter().zip(&ensembles) {
         let rows: Vec<f32> = fold.held_out.iter().flat_map(|&row| sample.row(row)).copied().collect();
         for (&row, margin) in fold.held_out.iter().zip(ensemble.margins(&rows, rounds)?) {
             margins[row] = margin;
         }
     }
     progress.end(&format!(
-        "cross-validation: {rounds} of {} rounds are best, log-loss {:.4}",
+        "{name}: {rounds} of {} rounds are best, log-loss {:.4}",
         curve.len(),
         curve[rounds - 1]
     ));
@@ -86,9 +114,11 @@ fn best(curve: &[f64]) -> usize {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::sync::Arc;
 
     use super::*;
     use crate::folds;
+    use crate::input::Input;
     use crate::progress::Silent;
 
     /// An ensemble whose loss after each round is known: it falls to the round `fold_best`, then rises.
@@ -135,9 +165,9 @@ mod tests {
 
     fn run(best: [f64; 2], growth: Growth) -> (CrossValidated, usize) {
         let sample = Sample {
-            inputs: vec![catalogue::feature("AMT_CREDIT").unwrap()],
+            inputs: vec![Input::named("AMT_CREDIT")],
             columns: vec![0],
-            values: (0..10u8).map(f32::from).collect(),
+            values: Arc::new((0..10u8).map(f32::from).collect()),
             labels: (0..10).map(|row| row % 2 == 0).collect(),
         };
         let folds = folds::stratified(&sample.labels, 2, 1);

@@ -49,6 +49,49 @@ pub enum FitError {
     /// No feature tells one labelled client from another.
     #[error("no feature differs between the labelled clients: there is nothing to learn from")]
     NoInput,
+    /// A selection names a feature that is not there.
+    #[error(
+        "the selection names {0:?}, which features.json does not have; give the selection that was made of these \
+         features, or make one with `training select`"
+    )]
+    SelectedMissing(String),
+    /// A selection names a feature that cannot be an input.
+    #[error("the selection names {feature}, which {reason}; make the selection again with `training select`")]
+    SelectedUnusable {
+        /// The feature.
+        feature: String,
+        /// Why it cannot be an input.
+        reason: &'static str,
+    },
+    /// A selection cannot be read.
+    #[error("{}: {source}; give a file that `training select` wrote", .path.display())]
+    SelectionFile {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// No feature does better on the labels than on shuffled ones.
+    #[error(
+        "of {clients} labelled clients, no feature tells more about the outcome than about shuffled outcomes; give \
+         more data"
+    )]
+    NothingSelected {
+        /// The clients that were learned from.
+        clients: usize,
+    },
+    /// The greatest number of selected features is out of range.
+    #[error("at most {0} features; give 1 or more")]
+    Most(usize),
+    /// The number of repeats is out of range.
+    #[error("{0} repeats; give 1 to 100")]
+    Repeats(usize),
+    /// Two sides of a comparison are not on the same clients.
+    #[error(
+        "the two feature folders do not hold the same clients and outcomes: {0}; make both with `pipeline features` \
+         from the same tables"
+    )]
+    OtherClients(String),
     /// The number of folds is out of range.
     #[error("{0} folds; give 2 to 20")]
     Folds(usize),

@@ -55,12 +55,7 @@ pub fn evaluate(
     ratio: f64,
     scale: &PointsScale,
 ) -> Evaluation {
-    let fold_auc = |fold: &Fold| {
-        let of = |row: &usize| (log_odds[*row], labels[*row]);
-        let (scores, labels): (Vec<f64>, Vec<bool>) = fold.held_out.iter().map(of).unzip();
-        metrics::auc(&scores, &labels)
-    };
-    let fold_aucs: Vec<f64> = folds.iter().map(fold_auc).collect();
+    let fold_aucs = fold_aucs(log_odds, labels, folds);
     let (auc, auc_standard_error) = metrics::mean_and_standard_error(&fold_aucs);
     let typed = typed(log_odds);
     let probabilities: Vec<f64> = typed.iter().map(|log_odds| log_odds.probability().get()).collect();
@@ -83,6 +78,16 @@ pub fn evaluate(
         cost_per_client: costs.at(threshold),
         threshold,
     }
+}
+
+/// The area under the ROC curve of the clients whom each fold holds out.
+pub fn fold_aucs(scores: &[f64], labels: &[bool], folds: &[Fold]) -> Vec<f64> {
+    let fold_auc = |fold: &Fold| {
+        let of = |row: &usize| (scores[*row], labels[*row]);
+        let (scores, labels): (Vec<f64>, Vec<bool>) = fold.held_out.iter().map(of).unzip();
+        metrics::auc(&scores, &labels)
+    };
+    folds.iter().map(fold_auc).collect()
 }
 
 /// Finite numbers as log-odds.

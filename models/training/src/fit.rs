@@ -80,10 +80,20 @@ pub struct Fitted {
 }
 
 /// Cross-validates the candidates, calibrates them, chooses the threshold, and fits the final model on all labelled
-/// clients.
+/// clients. Every usable feature is an input.
 pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress) -> Result<Fitted, FitError> {
     check(settings)?;
-    let sample = Sample::of(folder)?;
+    fit_on(folder, &Sample::of(folder)?, settings, progress)
+}
+
+/// The same with the inputs of a sample of this folder.
+pub fn fit_on(
+    folder: &FeatureFolder,
+    sample: &Sample,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Fitted, FitError> {
+    check(settings)?;
     progress.note(&format!(
         "{} clients, {} of them labelled, {} defaults; {} of {} features are inputs",
         folder.ids.len(),
@@ -100,39 +110,39 @@ pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress)
 
     let tree_settings =
         TreeSettings { threads: settings.threads.get(), seed: settings.seed, ..settings.trees };
-    let trainer = SymmetricTrees::new(&sample, &tree_settings)?;
-    let boosted = cross_validation::cross_validate(&trainer, &sample, &folds, settings.growth, progress)?;
+    let trainer = SymmetricTrees::new(sample, &tree_settings)?;
+    let boosted = cross_validation::cross_validate(&trainer, sample, &folds, settings.growth, progress)?;
     let calibration = calibration::platt(trainer.name(), &boosted.margins, &sample.labels)?;
     let log_odds = calibrated(calibration, &boosted.margins);
 
-    let baseline = logistic::out_of_fold(&sample, &folds, progress)?;
+    let baseline = logistic::out_of_fold(sample, &folds, progress)?;
     let baseline_calibration = calibration::platt(logistic::NAME, &baseline, &sample.labels)?;
     let evaluations = vec![
         judge(trainer.name(), &log_odds),
         judge(logistic::NAME, &calibrated(baseline_calibration, &baseline)),
-        judge(CONSTANT, &base_rates(&sample, &folds)),
+        judge(CONSTANT, &base_rates(sample, &folds)),
     ];
 
     let points = points(&typed(&log_odds), &scale);
     let costs = Costs::of(&points, &sample.labels, settings.cost_ratio);
     let rule = threshold::rule(settings.cost_ratio, evaluations[0].threshold, &scale);
 
-    let ensemble = grow_final(&trainer, &sample, boosted.rounds, progress)?;
+    let ensemble = grow_final(&trainer, sample, boosted.rounds, progress)?;
     let model_json = ensemble.xgboost_json()?;
     let from_json = Scorer::from_xgboost(&model_json)?;
     let scorer = from_json.to_bytes();
     let model = ScoringModel::new(Scorer::from_bytes(&scorer)?, calibration, scale, rule)?;
 
     progress.begin("scores and explanations of all clients", folder.ids.len() as u64);
-    let mut population = population::describe(folder, &sample, &model, settings.threads);
-    population::check(folder, &sample, &*ensemble, boosted.rounds, &from_json, &population.scores)?;
+    let mut population = population::describe(folder, sample, &model, settings.threads);
+    population::check(folder, sample, &*ensemble, boosted.rounds, &from_json, &population.scores)?;
     progress
         .end(&format!("{} clients scored; model.json and scorer.bin agree on all of them", folder.ids.len()));
     population.importance.iter_mut().for_each(|importance| *importance = settled(*importance));
 
     let outcome = report::Outcome {
         folder,
-        sample: &sample,
+        sample,
         evaluations: &evaluations,
         log_odds: &log_odds,
         points: &points,

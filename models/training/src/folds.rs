@@ -42,7 +42,7 @@ pub fn stratified(labels: &[bool], count: usize, seed: u64) -> Vec<Fold> {
 
 /// Fisher and Yates's shuffle. Written out because the order is part of every figure that is published, and a
 /// library's may change with its version.
-fn shuffle(members: &mut [usize], random: &mut ChaCha8Rng) {
+pub(crate) fn shuffle<T>(members: &mut [T], random: &mut ChaCha8Rng) {
     for last in (1..members.len()).rev() {
         // A 64-bit number scaled to the range: its bias, the range over 2^64, is far below anything seen.
         let other = (u128::from(random.next_u64()) * (last as u128 + 1)) >> 64;

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! # Layout
-//! - [`sample`]: the labelled clients on the model's inputs.
+//! - [`screen`]: what each column of a feature folder is good for; [`sample`]: the labelled clients on the model's
+//!   [`input`]s.
 //! - [`folds`]: stratified folds from a seed.
 //! - [`trainer`]: what a learning library has to do; [`symmetric`] does it with `hessboost`.
 //! - [`cross_validation`]: the folds grow together; one number of rounds is best for their mean.
@@ -17,6 +18,10 @@
 //! - [`evaluation`]: the figures of one candidate; [`report`] puts them together for people and for `report.json`.
 //! - [`population`]: the final model on all clients.
 //! - [`fit`]: all of the above in order.
+//! - [`paired`]: repeated cross-validation of two sets of features on the same folds; [`compare`] does it for two
+//!   feature folders.
+//! - [`select`]: chooses the features and says why; [`importance`] tells useful ones from noise, [`selection`] is the
+//!   file.
 //! - [`writer`]: the release folder; [`clients`] writes the clients' files in it.
 //! - [`score`]: scores a CSV file of applications with a release.
 //! - [`progress`], [`calendar`] and [`error`]: what is told to whoever waits, the date, and what can go wrong.
@@ -28,25 +33,35 @@
 pub mod calendar;
 pub mod calibration;
 pub mod clients;
+pub mod compare;
 pub mod cross_validation;
 pub mod error;
 pub mod evaluation;
 pub mod fit;
 pub mod folds;
+pub mod importance;
+pub mod input;
 pub mod logistic;
 pub mod metrics;
+pub mod paired;
 pub mod population;
 pub mod progress;
 pub mod report;
 pub mod sample;
 pub mod score;
+pub mod screen;
+pub mod select;
+pub mod selection;
 pub mod symmetric;
 pub mod threshold;
 pub mod trainer;
 pub mod writer;
 
+pub use compare::{Comparison, compare};
 pub use error::FitError;
-pub use fit::{Fitted, Settings, fit};
+pub use fit::{Fitted, Settings, fit, fit_on};
 pub use progress::{Progress, Silent};
 pub use score::{ScoreError, score};
+pub use select::{SelectSettings, select};
+pub use selection::Selection;
 pub use writer::{Written, write};

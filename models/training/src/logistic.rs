@@ -103,12 +103,12 @@ impl Column {
 
 fn encoding(sample: &Sample, learn: &[usize]) -> Vec<Column> {
     let mut columns = Vec::new();
-    for (input, feature) in sample.inputs.iter().enumerate() {
+    for (input, declared) in sample.inputs.iter().enumerate() {
         let present = || learn.iter().map(|&row| sample.row(row)[input]).filter(|value| !value.is_nan());
-        let values: Vec<Raw> = if feature.categories().is_empty() {
+        let values: Vec<Raw> = if declared.categories().is_empty() {
             median(present().collect()).map(|median| Raw::Number { median }).into_iter().collect()
         } else {
-            let mut counts = vec![0; feature.categories().len()];
+            let mut counts = vec![0; declared.categories().len()];
             present().for_each(|code| {
                 if let Some(count) = counts.get_mut(code as usize) {
                     *count += 1;
@@ -150,27 +150,30 @@ fn encode(columns: &[Column], sample: &Sample, rows: &[usize]) -> Array2<f64> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::input::Input;
     use crate::metrics;
 
     /// Clients whose risk falls with the external score, and rises for one category; a third lacks the score.
     fn sample(clients: usize, repaid_are_few: bool) -> Sample {
         let mut sample = Sample {
-            inputs: ["EXT_SOURCE_2", "NAME_CONTRACT_TYPE"]
-                .map(|name| catalogue::feature(name).unwrap())
-                .to_vec(),
+            inputs: ["EXT_SOURCE_2", "NAME_CONTRACT_TYPE"].map(Input::named).to_vec(),
             columns: vec![0, 1],
-            values: Vec::new(),
+            values: Arc::default(),
             labels: Vec::new(),
         };
+        let mut values = Vec::new();
         for client in 0..clients {
             let score = (client * 7919 % 1_000) as f32 / 1_000.0;
             let category = (client * 31 % 7 == 0) as u8;
-            sample.values.extend([if client % 3 == 0 { f32::NAN } else { score }, f32::from(category)]);
+            values.extend([if client % 3 == 0 { f32::NAN } else { score }, f32::from(category)]);
             let chance = (client * 104_729 % 1_009) as f32 / 1_009.0;
             let shift = if repaid_are_few { 0.7 } else { 0.0 };
             sample.labels.push(chance < 0.35 - 0.3 * score + 0.2 * f32::from(category) + shift);
         }
+        sample.values = Arc::new(values);
         sample
     }
 
@@ -196,9 +199,9 @@ mod tests {
         let learn: Vec<usize> = (0..500).collect();
         let regression = Regression::fit(&sample, &learn).unwrap();
         let present = learn.iter().map(|&row| sample.row(row)[0]).filter(|value| !value.is_nan()).collect();
-        sample.values[2 * 510] = f32::NAN;
+        Arc::make_mut(&mut sample.values)[2 * 510] = f32::NAN;
         let missing = regression.margins(&sample, &[510]);
-        sample.values[2 * 510] = median(present).unwrap() as f32;
+        Arc::make_mut(&mut sample.values)[2 * 510] = median(present).unwrap() as f32;
         assert_eq!(regression.margins(&sample, &[510]), missing);
     }
 }

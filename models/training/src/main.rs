@@ -7,11 +7,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use matrix::FeatureFolder;
 use training::calendar::Moment;
+use training::compare::Side;
+use training::paired::Plan;
+use training::sample::Sample;
+use training::screen::Screen;
 use training::symmetric::TreeSettings;
-use training::{Settings, report};
+use training::{SelectSettings, Selection, Settings, report};
 
 use crate::terminal::Terminal;
 
@@ -33,6 +37,9 @@ enum Command {
         /// Where the release's folder is written, under the release's name.
         #[arg(long, value_name = "RELEASES_FOLDER")]
         output: PathBuf,
+        /// A selection, as `training select` writes it: its features alone are inputs. Without it, all are.
+        #[arg(long, value_name = "JSON")]
+        selection: Option<PathBuf>,
         /// Folds of the cross-validation, 2 to 20.
         #[arg(long, default_value_t = 5)]
         folds: usize,
@@ -49,6 +56,43 @@ enum Command {
         #[arg(long)]
         threads: Option<NonZeroUsize>,
     },
+    /// Select the features that a model may learn from, say why the others are dropped, and measure what that costs.
+    Select {
+        /// A feature folder, as `pipeline features` writes it.
+        #[arg(long, value_name = "FOLDER")]
+        features: PathBuf,
+        /// The selection to write.
+        #[arg(long, value_name = "JSON")]
+        output: PathBuf,
+        /// At most so many features.
+        #[arg(long, default_value_t = 250)]
+        most: usize,
+        /// How often the cross-validation is repeated with other folds, 1 to 100.
+        #[arg(long, default_value_t = 1)]
+        repeats: usize,
+        #[command(flatten)]
+        paired: Paired,
+    },
+    /// Compare two sets of features of the same clients, by cross-validation on the same folds.
+    Compare {
+        /// A feature folder.
+        #[arg(long, value_name = "FOLDER")]
+        left: PathBuf,
+        /// A feature folder of the same clients.
+        #[arg(long, value_name = "FOLDER")]
+        right: PathBuf,
+        /// A selection of the features on the left.
+        #[arg(long, value_name = "JSON")]
+        left_selection: Option<PathBuf>,
+        /// A selection of the features on the right.
+        #[arg(long, value_name = "JSON")]
+        right_selection: Option<PathBuf>,
+        /// How often the cross-validation is repeated with other folds, 1 to 100.
+        #[arg(long, default_value_t = 5)]
+        repeats: usize,
+        #[command(flatten)]
+        paired: Paired,
+    },
     /// Score applications in Kaggle's layout: any columns in any order, `SK_ID_CURR` among them.
     Score {
         /// The folder of a release.
@@ -61,6 +105,31 @@ enum Command {
         #[arg(long, value_name = "CSV")]
         output: PathBuf,
     },
+}
+
+/// What paired cross-validations have in common.
+#[derive(Debug, Args)]
+struct Paired {
+    /// Folds of a cross-validation, 2 to 20.
+    #[arg(long, default_value_t = 5)]
+    folds: usize,
+    /// Decides the folds, the shuffles and the draws of the trees.
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Worker threads; all processors where it is not given. The figures do not depend on it.
+    #[arg(long)]
+    threads: Option<NonZeroUsize>,
+}
+
+impl Paired {
+    fn plan(self, repeats: usize) -> Plan {
+        let Self { folds, seed, threads } = self;
+        Plan { folds, repeats, seed, threads: all_where_not_given(threads), ..Plan::default() }
+    }
+}
+
+fn all_where_not_given(threads: Option<NonZeroUsize>) -> NonZeroUsize {
+    threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }
 
 fn main() -> ExitCode {
@@ -77,18 +146,34 @@ fn main() -> ExitCode {
 
 fn run(command: Command, progress: &Terminal) -> Result<()> {
     match command {
-        Command::Fit { features, output, folds, seed, cost_ratio, monotone, threads } => {
-            let threads =
-                threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        Command::Fit { features, output, selection, folds, seed, cost_ratio, monotone, threads } => {
+            let threads = all_where_not_given(threads);
             let trees = TreeSettings { monotone, ..TreeSettings::default() };
             let settings = Settings { folds, seed, cost_ratio, threads, trees, ..Settings::default() };
+            let selection = read_selection(selection)?;
             let folder = FeatureFolder::read(&features)?;
-            let fitted = training::fit(&folder, &settings, progress)?;
+            let sample = Sample::chosen(&folder, &Screen::of(&folder)?, selection.as_ref())?;
+            let fitted = training::fit_on(&folder, &sample, &settings, progress)?;
             let written = training::write(&folder, &fitted, &output, Moment::now())?;
             println!("{}", report::table(&fitted));
             let state = if written.existed { "was there already" } else { "written" };
             println!("{} {state}", written.folder.display());
             println!("release {}", written.release);
+        }
+        Command::Select { features, output, most, repeats, paired } => {
+            let settings = SelectSettings { most, plan: paired.plan(repeats), ..SelectSettings::default() };
+            let selection = training::select(FeatureFolder::read(&features)?, &settings, progress)?;
+            selection.write(&output)?;
+            println!("{selection}");
+            println!("{} written", output.display());
+        }
+        Command::Compare { left, right, left_selection, right_selection, repeats, paired } => {
+            let side = |folder: PathBuf, selection| -> Result<Side> {
+                let selection = read_selection(selection)?;
+                Ok(Side::of(FeatureFolder::read(&folder)?, selection.as_ref())?)
+            };
+            let (left, right) = (side(left, left_selection)?, side(right, right_selection)?);
+            println!("{}", training::compare(&left, &right, &paired.plan(repeats), progress)?);
         }
         Command::Score { release, input, output } => {
             let count = training::score(&release, &input, &output, progress)?;
@@ -96,4 +181,8 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn read_selection(path: Option<PathBuf>) -> Result<Option<Selection>> {
+    Ok(path.map(|path| Selection::read(&path)).transpose()?)
 }

@@ -132,7 +132,7 @@ fn importance(sample: &Sample, log_odds: &[f64], scale: &PointsScale) -> Vec<Imp
         .iter()
         .zip(log_odds)
         .map(|(input, log_odds)| ImportanceReport {
-            feature: input.id.clone(),
+            feature: input.name().to_owned(),
             points: log_odds * scale.factor(),
         })
         .collect();

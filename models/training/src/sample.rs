@@ -1,24 +1,24 @@
 //! The labelled clients on the model's inputs.
 
-use catalogue::{Feature, Protection};
+use std::sync::Arc;
+
 use matrix::FeatureFolder;
 
 use crate::error::FitError;
-
-/// Fewer labelled clients than this teach nothing.
-pub const LEAST_LABELLED: usize = 200;
-/// Fewer clients of one outcome than this cannot be spread over folds.
-pub const LEAST_OF_CLASS: usize = 20;
+use crate::input::Input;
+use crate::screen::Screen;
+use crate::selection::Selection;
 
 /// What a model learns from: clients whose outcome is known, and the features that it may use.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// The model's inputs: declared features that may be used to decide and that differ between labelled clients.
-    pub inputs: Vec<&'static Feature>,
+    /// The model's inputs: features that may be used to decide and that differ between labelled clients.
+    pub inputs: Vec<Input>,
     /// The column of the feature folder that each input is.
     pub columns: Vec<usize>,
-    /// Row-major, one row a labelled client, one column an input; NaN is missing.
-    pub values: Vec<f32>,
+    /// Row-major, one row a labelled client, one column an input; NaN is missing. Shared, because at full size they
+    /// are most of the memory.
+    pub values: Arc<Vec<f32>>,
     /// Whether each client defaulted.
     pub labels: Vec<bool>,
 }
@@ -29,43 +29,74 @@ impl Sample {
     /// Left out are features kept for the fairness audit only, and those that are the same for every labelled
     /// client (missing for all, or one value for all).
     pub fn of(folder: &FeatureFolder) -> Result<Self, FitError> {
-        let features: Vec<&'static Feature> = folder
-            .set
-            .features
-            .iter()
-            .map(|name| catalogue::feature(name).ok_or_else(|| FitError::UnknownFeature(name.clone())))
-            .collect::<Result<_, _>>()?;
-        refuse_infinite(folder)?;
-        let labelled: Vec<usize> =
-            (0..folder.ids.len()).filter(|&row| !folder.target[row].is_nan()).collect();
-        let labels: Vec<bool> = labelled.iter().map(|&row| folder.target[row] == 1.0).collect();
-        check_labels(&labels)?;
+        Self::chosen(folder, &Screen::of(folder)?, None)
+    }
 
-        let varies = |&column: &usize| {
-            let first = folder.row(labelled[0])[column];
-            labelled.iter().any(|&row| {
-                let value = folder.row(row)[column];
-                value != first && !(value.is_nan() && first.is_nan())
-            })
+    /// Takes the labelled clients and the features of a selection alone, in the order of the folder's columns; all
+    /// usable features where there is no selection.
+    ///
+    /// A selected feature that the folder does not have, or that cannot be an input, is refused.
+    pub fn chosen(
+        folder: &FeatureFolder,
+        screen: &Screen,
+        selection: Option<&Selection>,
+    ) -> Result<Self, FitError> {
+        let Some(selection) = selection else {
+            return Self::on(folder, screen, screen.usable());
         };
-        let columns: Vec<usize> = (0..features.len())
-            .filter(|&column| features[column].protection != Protection::AuditOnly)
-            .filter(varies)
-            .collect();
+        let mut columns = Vec::with_capacity(selection.selected.len());
+        for name in selection.names() {
+            let column = folder.set.features.iter().position(|feature| feature == name);
+            let column = column.ok_or_else(|| FitError::SelectedMissing(name.to_owned()))?;
+            if let Some(reason) = screen.unusable[column] {
+                return Err(FitError::SelectedUnusable { feature: name.to_owned(), reason: reason.words() });
+            }
+            columns.push(column);
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        Self::on(folder, screen, columns)
+    }
+
+    /// Takes these columns of the labelled clients.
+    pub(crate) fn on(folder: &FeatureFolder, screen: &Screen, columns: Vec<usize>) -> Result<Self, FitError> {
         if columns.is_empty() {
             return Err(FitError::NoInput);
         }
-        let mut sample = Self {
-            inputs: columns.iter().map(|&column| features[column]).collect(),
-            columns,
-            values: Vec::with_capacity(labelled.len() * features.len()),
-            labels,
-        };
-        for row in labelled {
+        let mut values = Vec::with_capacity(screen.labelled.len() * columns.len());
+        for &row in &screen.labelled {
             let row = folder.row(row);
-            sample.values.extend(sample.columns.iter().map(|&column| row[column]));
+            values.extend(columns.iter().map(|&column| row[column]));
         }
-        Ok(sample)
+        Ok(Self {
+            inputs: columns.iter().map(|&column| screen.inputs[column].clone()).collect(),
+            columns,
+            values: Arc::new(values),
+            labels: screen.labels.clone(),
+        })
+    }
+
+    /// The same clients on some of the inputs, given by their positions.
+    #[must_use]
+    pub fn narrowed(&self, inputs: &[usize]) -> Self {
+        let mut values = Vec::with_capacity(self.len() * inputs.len());
+        for row in 0..self.len() {
+            let row = self.row(row);
+            values.extend(inputs.iter().map(|&input| row[input]));
+        }
+        Self {
+            inputs: inputs.iter().map(|&input| self.inputs[input].clone()).collect(),
+            columns: inputs.iter().map(|&input| self.columns[input]).collect(),
+            values: Arc::new(values),
+            labels: self.labels.clone(),
+        }
+    }
+
+    /// The same clients and inputs with other labels. The values are shared.
+    #[must_use]
+    pub fn relabelled(&self, labels: Vec<bool>) -> Self {
+        assert_eq!(labels.len(), self.len(), "every client has a label");
+        Self { labels, ..self.clone() }
     }
 
     /// The number of labelled clients.
@@ -96,7 +127,7 @@ impl Sample {
 
     /// The names of the inputs, in the order of a row.
     pub fn names(&self) -> Vec<String> {
-        self.inputs.iter().map(|input| input.id.clone()).collect()
+        self.inputs.iter().map(|input| input.name().to_owned()).collect()
     }
 
     /// The model's inputs of a client of the feature folder, into `row`.
@@ -104,30 +135,4 @@ impl Sample {
         row.clear();
         row.extend(self.columns.iter().map(|&column| client[column]));
     }
-}
-
-fn refuse_infinite(folder: &FeatureFolder) -> Result<(), FitError> {
-    match folder.features.iter().position(|value| value.is_infinite()) {
-        None => Ok(()),
-        Some(position) => {
-            let width = folder.set.features.len();
-            Err(FitError::Infinite {
-                client: folder.ids[position / width],
-                feature: folder.set.features[position % width].clone(),
-            })
-        }
-    }
-}
-
-fn check_labels(labels: &[bool]) -> Result<(), FitError> {
-    if labels.len() < LEAST_LABELLED {
-        return Err(FitError::FewLabels { found: labels.len(), needed: LEAST_LABELLED });
-    }
-    let defaults = labels.iter().filter(|&&defaulted| defaulted).count();
-    for (class, found) in [(1, defaults), (0, labels.len() - defaults)] {
-        if found < LEAST_OF_CLASS {
-            return Err(FitError::FewOfClass { class, found, needed: LEAST_OF_CLASS });
-        }
-    }
-    Ok(())
 }

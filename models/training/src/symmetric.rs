@@ -1,6 +1,6 @@
 //! Symmetric boosted trees by `hessboost`.
 
-use catalogue::{Direction, Feature};
+use catalogue::Direction;
 use hessboost::config::{GrowPolicy, Monotone, TrainingParams, TreeMethod};
 use hessboost::data::DMatrix;
 use hessboost::metric::EvalMetric;
@@ -9,6 +9,7 @@ use hessboost::objective::{Objective, RegLoss};
 use serde_json::Value;
 
 use crate::error::FitError;
+use crate::input::Input;
 use crate::sample::Sample;
 use crate::trainer::{Ensemble, Trainer};
 
@@ -67,8 +68,10 @@ impl SymmetricTrees {
     pub fn new(sample: &Sample, settings: &TreeSettings) -> Result<Self, FitError> {
         let labels: Vec<f32> =
             sample.labels.iter().map(|&defaulted| f32::from(u8::from(defaulted))).collect();
-        let data =
-            DMatrix::from_dense(&sample.values, sample.len(), sample.inputs.len())?.with_labels(&labels)?;
+        // The values stay the sample's own: at full size a copy would be most of the memory.
+        let (values, missing) = (sample.values.clone(), f32::NAN);
+        let data = DMatrix::from_dense_shared(values, sample.len(), sample.inputs.len(), missing)?
+            .with_labels(&labels)?;
         let mut builder = TrainingParams::builder()
             .objective(Objective::BinaryLogistic(RegLoss::default()))
             .eval_metric(EvalMetric::LogLoss)
@@ -84,15 +87,15 @@ impl SymmetricTrees {
             .nthread(settings.threads)
             .seed(settings.seed);
         if settings.monotone {
-            let directions = sample.inputs.iter().map(|input| constraint(input));
+            let directions = sample.inputs.iter().map(constraint);
             builder = builder.monotone_constraints(directions.collect());
         }
         Ok(Self { data, names: sample.names(), parameters: builder.build()? })
     }
 }
 
-fn constraint(input: &Feature) -> Monotone {
-    match input.monotone.map(|monotone| monotone.direction) {
+fn constraint(input: &Input) -> Monotone {
+    match input.direction() {
         None => Monotone::None,
         Some(Direction::RaisesRisk) => Monotone::Increasing,
         Some(Direction::LowersRisk) => Monotone::Decreasing,
