@@ -93,7 +93,7 @@ pub fn measure(
 }
 
 /// The best number of rounds for one fifth of the clients, learned from the rest.
-pub fn rounds(
+fn rounds(
     sample: &Sample,
     rows: &[usize],
     plan: &Plan,
@@ -109,8 +109,7 @@ pub fn rounds(
     Ok(cross_validation::grow_together("", &[part], growth, &Silent)?.rounds)
 }
 
-/// x
-pub fn grown(
+fn grown(
     sample: &Sample,
     rows: &[usize],
     plan: &Plan,
