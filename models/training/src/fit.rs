@@ -14,10 +14,13 @@ use crate::error::FitError;
 use crate::evaluation::{Evaluation, evaluate, points, typed};
 use crate::folds::{self, Fold};
 use crate::logistic;
+use crate::paired::Figure;
 use crate::population;
 use crate::progress::Progress;
 use crate::report;
 use crate::sample::Sample;
+use crate::screen::Screen;
+use crate::selection::{Measurement, Selection};
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::threshold::{self, Costs};
 use crate::trainer::{Ensemble, Trainer};
@@ -86,14 +89,46 @@ pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress)
     fit_on(folder, &Sample::of(folder)?, settings, progress)
 }
 
-/// The same with the inputs of a sample of this folder.
-pub fn fit_on(
+/// The same with the features of a selection as inputs.
+///
+/// A selection that was made of the same clients has seen the outcomes of those whom the folds hold out, so that the
+/// cross-validated figures are too high. The selection knows how high its AUC is without that: it goes into the
+/// metrics beside them.
+pub fn fit_selected(
+    folder: &FeatureFolder,
+    selection: &Selection,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Fitted, FitError> {
+    check(settings)?;
+    let sample = Sample::chosen(folder, &Screen::of(folder)?, Some(selection))?;
+    let mut fitted = fit_on(folder, &sample, settings, progress)?;
+    let Measurement { selected, list, .. } = &selection.measurement;
+    if selection.source == folder.set.source && selection.labelled_clients as usize == sample.len() {
+        progress.note(&format!(
+            "note: the features were selected by the outcomes of these clients, which flatters the figures; where each \
+             fold selected for itself, the AUC was {} and not {}",
+            selected.auc, list.auc
+        ));
+        let Figure { mean, corrected_standard_error: error, .. } = selected.auc;
+        let honest =
+            [("auc_selected_within_folds", mean), ("auc_selected_within_folds_standard_error", error)];
+        fitted.metrics.extend(honest.map(|(name, figure)| (name.to_owned(), figure)));
+    } else {
+        progress.note(&format!(
+            "note: the features were selected of other data: {}",
+            selection.source.description
+        ));
+    }
+    Ok(fitted)
+}
+
+fn fit_on(
     folder: &FeatureFolder,
     sample: &Sample,
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Fitted, FitError> {
-    check(settings)?;
     progress.note(&format!(
         "{} clients, {} of them labelled, {} defaults; {} of {} features are inputs",
         folder.ids.len(),

@@ -9,6 +9,10 @@
 //! figure that a release publishes, in log-odds; and it costs little: `scoring` explains a client in microseconds,
 //! so that nearly all of the time goes to growing the trees, as it would with the gain of their splits.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use scoring::Scorer;
@@ -19,7 +23,7 @@ use crate::folds;
 use crate::paired::Plan;
 use crate::progress::{Progress, Silent};
 use crate::sample::Sample;
-use crate::symmetric::SymmetricTrees;
+use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::trainer::Trainer;
 
 /// How often the trees are grown.
@@ -68,28 +72,30 @@ pub fn measure(
 ) -> Result<Importances, FitError> {
     progress.begin("importance of the features", (runs.real + runs.null) as u64);
     let rounds = rounds(sample, rows, plan, runs.growth, seed)?;
-    let mut inputs = vec![Importance { real: 0.0, null: 0.0 }; sample.inputs.len()];
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    for run in 0..runs.real + runs.null {
-        let run_seed = seed.wrapping_add(run as u64);
-        if run < runs.real {
-            let found = grown(sample, rows, plan, rounds, run_seed)?;
-            inputs.iter_mut().zip(found).for_each(|(input, found)| input.real += found / runs.real as f64);
-        } else {
-            let mut shuffled = sample.labels_of(rows);
-            folds::shuffle(&mut shuffled, &mut random);
-            let mut labels = sample.labels.clone();
-            rows.iter().zip(shuffled).for_each(|(&row, label)| labels[row] = label);
-            let found = grown(&sample.relabelled(labels), rows, plan, rounds, run_seed)?;
-            inputs.iter_mut().zip(found).for_each(|(input, found)| input.null = input.null.max(found));
-        }
-        progress.advance(run as u64 + 1);
-    }
+    let samples: Vec<Sample> = (0..runs.real + runs.null)
+        .map(|run| if run < runs.real { sample.clone() } else { shuffled(sample, rows, &mut random) })
+        .collect();
+    let found = all_grown(&samples, rows, plan, rounds, seed, progress)?;
+    let (real, null) = found.split_at(runs.real);
+    let inputs = (0..sample.inputs.len()).map(|input| Importance {
+        real: real.iter().map(|run| run[input]).sum::<f64>() / real.len() as f64,
+        null: null.iter().map(|run| run[input]).fold(0.0, f64::max),
+    });
     progress.end(&format!(
         "importance of the features: {} runs on the labels and {} on shuffled ones, {rounds} rounds each",
         runs.real, runs.null
     ));
-    Ok(Importances { inputs, rounds })
+    Ok(Importances { inputs: inputs.collect(), rounds })
+}
+
+/// The sample with the labels of the clients at `rows` shuffled among them.
+fn shuffled(sample: &Sample, rows: &[usize], random: &mut ChaCha8Rng) -> Sample {
+    let mut shuffled = sample.labels_of(rows);
+    folds::shuffle(&mut shuffled, random);
+    let mut labels = sample.labels.clone();
+    rows.iter().zip(shuffled).for_each(|(&row, label)| labels[row] = label);
+    sample.relabelled(labels)
 }
 
 /// The best number of rounds for one fifth of the clients, learned from the rest.
@@ -109,14 +115,49 @@ fn rounds(
     Ok(cross_validation::grow_together("", &[part], growth, &Silent)?.rounds)
 }
 
-fn grown(
-    sample: &Sample,
+/// The importances of the inputs on each of the samples.
+///
+/// Samples are worked on side by side: on a few thousand clients one ensemble does not keep two threads busy.
+fn all_grown(
+    samples: &[Sample],
     rows: &[usize],
     plan: &Plan,
     rounds: usize,
     seed: u64,
-) -> Result<Vec<f64>, FitError> {
-    let trainer = SymmetricTrees::new(sample, &plan.trees(seed))?;
+    progress: &dyn Progress,
+) -> Result<Vec<Vec<f64>>, FitError> {
+    let workers = plan.threads.get().min(samples.len()).max(1);
+    let threads = plan.threads.get() / workers;
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let work = |sender: &mpsc::Sender<_>| {
+        loop {
+            let run = next.fetch_add(1, Ordering::Relaxed);
+            let Some(sample) = samples.get(run) else { break };
+            let trees = TreeSettings { threads, ..plan.trees(seed.wrapping_add(run as u64)) };
+            // Nobody listens any more once a run has failed.
+            if sender.send((run, grown(sample, rows, &trees, rounds))).is_err() {
+                break;
+            }
+        }
+    };
+    let mut found = vec![Vec::new(); samples.len()];
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let sender = sender.clone();
+            scope.spawn(move || work(&sender));
+        }
+        drop(sender);
+        for (done, (run, importances)) in receiver.into_iter().enumerate() {
+            found[run] = importances?;
+            progress.advance(done as u64 + 1);
+        }
+        Ok(found)
+    })
+}
+
+fn grown(sample: &Sample, rows: &[usize], trees: &TreeSettings, rounds: usize) -> Result<Vec<f64>, FitError> {
+    let trainer = SymmetricTrees::new(sample, trees)?;
     let mut ensemble = trainer.start(rows, &[])?;
     for start in (0..rounds).step_by(STEP) {
         ensemble.grow(STEP.min(rounds - start))?;
@@ -130,4 +171,65 @@ fn grown(
     }
     sums.iter_mut().for_each(|sum| *sum /= rows.len() as f64);
     Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::input::Input;
+
+    /// A number in [0, 1), in a pattern that repeats after a prime number of clients.
+    fn uniform(client: usize, factor: usize, prime: usize) -> f32 {
+        (client * factor % prime) as f32 / prime as f32
+    }
+
+    /// The first input tells who defaults among the first 1,200 clients, the second among the others; the third is
+    /// noise, the fourth says the same of all.
+    fn sample() -> Sample {
+        let tells = |client: usize| (uniform(client, 7_919, 1_009), uniform(client, 104_729, 997));
+        let row = |client| {
+            let (first, second) = tells(client);
+            [first, second, uniform(client, 31_337, 887), 1.0]
+        };
+        let defaulted = |client| {
+            let (first, second) = tells(client);
+            uniform(client, 15_485_863, 1_013) < 0.5 * if client < 1_200 { first } else { second }
+        };
+        Sample {
+            inputs: ["EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3", "AMT_CREDIT"].map(Input::named).to_vec(),
+            columns: (0..4).collect(),
+            values: Arc::new((0..2_400).flat_map(row).collect()),
+            labels: (0..2_400).map(defaulted).collect(),
+        }
+    }
+
+    fn measured(sample: &Sample, rows: std::ops::Range<usize>, threads: usize) -> Importances {
+        let plan = Plan { threads: NonZeroUsize::new(threads).unwrap(), ..Plan::default() };
+        measure(sample, &rows.collect::<Vec<_>>(), &plan, &Runs::default(), 42, &Silent).unwrap()
+    }
+
+    #[test]
+    fn what_tells_stands_above_its_null_and_noise_does_not() {
+        let sample = sample();
+        for (rows, tells) in [(0..1_200, 0), (1_200..2_400, 1)] {
+            let found = measured(&sample, rows, 2).inputs;
+            assert_eq!((found[3].real, found[3].null), (0.0, 0.0), "a constant contributes nothing");
+            for (input, found) in found[..3].iter().enumerate() {
+                assert!(found.null > 0.0, "{input}: {found:?}");
+                assert_eq!(found.real > found.null, input == tells, "{input}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_given_clients_have_a_say_and_threads_have_none() {
+        let sample = sample();
+        let mut labels = sample.labels.clone();
+        labels[1_200..].iter_mut().for_each(|label| *label = !*label);
+        let found = measured(&sample, 0..1_200, 3);
+        assert_eq!(found, measured(&sample.relabelled(labels), 0..1_200, 1));
+    }
 }

@@ -59,7 +59,7 @@ pub mod writer;
 
 pub use compare::{Comparison, compare};
 pub use error::FitError;
-pub use fit::{Fitted, Settings, fit, fit_on};
+pub use fit::{Fitted, Settings, fit, fit_selected};
 pub use progress::{Progress, Silent};
 pub use score::{ScoreError, score};
 pub use select::{SelectSettings, select};

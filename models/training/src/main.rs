@@ -12,8 +12,6 @@ use matrix::FeatureFolder;
 use training::calendar::Moment;
 use training::compare::Side;
 use training::paired::Plan;
-use training::sample::Sample;
-use training::screen::Screen;
 use training::symmetric::TreeSettings;
 use training::{SelectSettings, Selection, Settings, report};
 
@@ -152,8 +150,10 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
             let settings = Settings { folds, seed, cost_ratio, threads, trees, ..Settings::default() };
             let selection = read_selection(selection)?;
             let folder = FeatureFolder::read(&features)?;
-            let sample = Sample::chosen(&folder, &Screen::of(&folder)?, selection.as_ref())?;
-            let fitted = training::fit_on(&folder, &sample, &settings, progress)?;
+            let fitted = match &selection {
+                None => training::fit(&folder, &settings, progress)?,
+                Some(selection) => training::fit_selected(&folder, selection, &settings, progress)?,
+            };
             let written = training::write(&folder, &fitted, &output, Moment::now())?;
             println!("{}", report::table(&fitted));
             let state = if written.existed { "was there already" } else { "written" };

@@ -209,6 +209,9 @@ fn a_fit_learns_from_the_selected_features_alone() {
     let selection = Selection::read(&files.at("selection.json")).unwrap();
     assert_eq!(all["metrics"]["auc"], Value::from(selection.measurement.all.auc.mean));
     assert_eq!(selected["metrics"]["auc"], Value::from(selection.measurement.list.auc.mean));
+    let honest = Value::from(selection.measurement.selected.auc.mean);
+    assert_eq!(selected["metrics"]["auc_selected_within_folds"], honest);
+    assert_eq!(all["metrics"]["auc_selected_within_folds"], Value::Null);
 }
 
 #[test]
