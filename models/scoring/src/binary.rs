@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! 8 bytes  "CLRSCORE"
-//! u32      version, 1
+//! u32      version, 2
 //! u32      inputs
 //! u32      bytes of the inputs' names
 //! u32      groups of symmetric trees
@@ -13,7 +13,8 @@
 //! f64      the constant of the margin
 //! names    each ended by a line feed
 //! groups   u32 levels d, u32 trees n, then d n cuts (u32 input and, in bit 31, default left; f32 threshold),
-//!          2^d n leaves (f32), d 2^d n Shapley values (f64); rising in d
+//!          2^d n leaves (f32), (2^d - 1) n shares of the cover that go left (f64), d 2^d n Shapley values (f64);
+//!          rising in d
 //! trees    u32 nodes, of each
 //! nodes    f32 cover; u32 left child, 0 for a leaf; u32 right child; u32 input and default; f32 threshold or
 //!          value; u32 0
@@ -21,7 +22,8 @@
 //! ```
 //!
 //! The CRC finds damage; that the file is the release's own is vouched for by the manifest's SHA-256. Besides,
-//! the Shapley values of each pattern of each tree are checked to add up to its leaf.
+//! the Shapley values of each pattern of each tree are checked to add up to its leaf, and the shares to lead to
+//! the tree's expected value.
 
 use crate::general::GeneralForest;
 use crate::scorer::{Scorer, ScorerError};
@@ -29,7 +31,7 @@ use crate::symmetric::{Cuts, Group, MAX_LEVELS, SymmetricForest};
 use crate::tree::{Node, NodeKind, Split, Tree, TreeError};
 
 const MAGIC: &[u8; 8] = b"CLRSCORE";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const DEFAULT_LEFT: u32 = 1 << 31;
 /// How far the Shapley values of a pattern may miss its leaf, for each log-odd that the tree can add.
 const ADDITIVITY: f64 = 1e-9;
@@ -88,6 +90,7 @@ pub(crate) fn write(scorer: &Scorer) -> Vec<u8> {
         }
         group.leaves.iter().for_each(|&leaf| out.f32(leaf));
         out.align();
+        group.shares.iter().for_each(|&share| out.f64(share));
         group.shapley.iter().for_each(|&value| out.f64(value));
     }
     general.trees().iter().for_each(|tree| out.count(tree.nodes().len()));
@@ -256,16 +259,19 @@ impl<'a> Reader<'a> {
             splits.as_chunks().0.iter().map(|&[input, bits]| split(input, bits)).collect();
         let leaves = self.f32s(trees << depth)?;
         self.align(content)?;
+        let shares = self.f64s(trees * ((1 << depth) - 1))?;
         let shapley = self.f64s((trees * depth) << depth)?;
         if splits.iter().any(|split| split.threshold.is_nan() || split.feature as usize >= inputs) {
             return Err(BinaryError::Malformed("a split has no threshold or no input"));
         }
         let cuts = (0..trees).map(|tree| Cuts::new(&splits[tree * depth..(tree + 1) * depth])).collect();
-        let group = Group { depth, cuts, leaves, shapley };
-        if (0..trees).all(|tree| group.is_additive(tree, ADDITIVITY)) {
-            Ok(group)
-        } else {
+        let group = Group { depth, cuts, leaves, shares, shapley };
+        if !(0..trees).all(|tree| group.is_additive(tree, ADDITIVITY)) {
             Err(BinaryError::Malformed("the Shapley values of a tree do not add up to its leaves"))
+        } else if !(0..trees).all(|tree| group.is_weighed(tree, ADDITIVITY)) {
+            Err(BinaryError::Malformed("the shares of a tree do not lead to its expected value"))
+        } else {
+            Ok(group)
         }
     }
 

@@ -12,7 +12,9 @@
 //! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format.
 //! - [`symmetric`]: symmetric trees, their tables of Shapley values, and the hot path.
 //! - [`general`]: trees of any other shape, explained by [`quadrature`].
+//! - [`interaction`]: what two inputs do together.
 //! - [`scorer`]: an ensemble; [`binary`] is its file, `scorer.bin`.
+//! - [`workspace`]: room that is kept, so that explaining allocates nothing.
 //! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
 //! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
@@ -28,6 +30,7 @@ pub mod binary;
 pub mod decision;
 pub mod format;
 pub mod general;
+pub mod interaction;
 pub mod interpreter;
 pub mod model;
 pub mod points;
@@ -40,6 +43,8 @@ pub mod sentences;
 pub mod symmetric;
 pub mod tree;
 pub mod units;
+mod walk;
+pub mod workspace;
 pub mod xgboost;
 
 pub use decision::Decision;
@@ -48,3 +53,4 @@ pub use reasons::Reason;
 pub use records::{CellError, Records, Row, RowError, Undeclared, Value};
 pub use scorer::{Scorer, ScorerError};
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
+pub use workspace::Workspace;

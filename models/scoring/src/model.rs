@@ -7,6 +7,7 @@ use crate::decision::Decision;
 use crate::release::{Calibration, DecisionRule, FORMAT, Manifest, PointsScale};
 use crate::scorer::Scorer;
 use crate::units::{LogOdds, Points, Probability};
+use crate::workspace::{self, Workspace};
 
 /// The most points that a contribution may come to: far more than any scale has, far less than an `i32` holds.
 const MOST_POINTS: f64 = 1e8;
@@ -213,20 +214,53 @@ impl ScoringModel {
     /// # Panics
     /// When the row has not one value for each input.
     pub fn explain(&self, row: &[f32]) -> Breakdown {
-        let score = self.score(row);
-        let mut log_odds = vec![0.0; self.features.len()];
-        self.scorer.contributions(row, &mut log_odds);
-        log_odds.iter_mut().for_each(|contribution| *contribution *= self.calibration.slope);
-        let points = self.scale.apportion(self.base_log_odds, score.log_odds, &log_odds);
-        let contributions = log_odds.into_iter().zip(points).enumerate();
-        Breakdown {
-            score,
+        let mut breakdown = Breakdown {
+            score: self.score(row),
             base_log_odds: self.base_log_odds,
             base_points: self.scale.points(self.base_log_odds),
-            contributions: contributions
-                .map(|(input, (log_odds, points))| Contribution { input, log_odds, points })
-                .collect(),
-        }
+            contributions: Vec::with_capacity(self.features.len()),
+        };
+        workspace::with(|workspace| self.take_apart(row, &mut breakdown, workspace));
+        breakdown
+    }
+
+    /// [`ScoringModel::explain`] into a breakdown and a workspace that the caller keeps: after the first client,
+    /// nothing is allocated.
+    ///
+    /// # Panics
+    /// When the row has not one value for each input.
+    pub fn explain_into(&self, row: &[f32], breakdown: &mut Breakdown, workspace: &mut Workspace) {
+        breakdown.score = self.score(row);
+        breakdown.base_log_odds = self.base_log_odds;
+        breakdown.base_points = self.scale.points(self.base_log_odds);
+        self.take_apart(row, breakdown, workspace);
+    }
+
+    /// Puts the contributions into a breakdown that has its score.
+    fn take_apart(&self, row: &[f32], breakdown: &mut Breakdown, workspace: &mut Workspace) {
+        let mut log_odds = std::mem::take(&mut workspace.log_odds);
+        log_odds.resize(self.features.len(), 0.0);
+        self.scorer.contributions_with(row, &mut log_odds, workspace);
+        log_odds.iter_mut().for_each(|contribution| *contribution *= self.calibration.slope);
+        let (base, score) = (self.base_log_odds, breakdown.score.log_odds);
+        let points = self.scale.apportion_with(base, score, &log_odds, &mut workspace.rounding);
+        breakdown.contributions.clear();
+        breakdown.contributions.extend(
+            log_odds.iter().zip(points).enumerate().map(|(input, (&log_odds, &points))| Contribution {
+                input,
+                log_odds,
+                points,
+            }),
+        );
+        workspace.log_odds = log_odds;
+    }
+
+    /// The interaction value of two inputs for a row, in log-odds of default: [`Scorer::interaction`], calibrated.
+    ///
+    /// # Panics
+    /// When the row has not one value for each input, or the pair is not two inputs.
+    pub fn interaction(&self, row: &[f32], pair: [usize; 2]) -> f64 {
+        self.calibration.slope * self.scorer.interaction(row, pair)
     }
 
     /// The names of the inputs, in the order of a row.

@@ -106,32 +106,58 @@ impl PointsScale {
     /// rounding shortened, or taken from those that it favoured, the most concerned first, one point each
     /// (largest remainder). A contribution of zero stays zero.
     pub fn apportion(&self, base: LogOdds, log_odds: LogOdds, contributions: &[f64]) -> Vec<i32> {
+        let mut rounding = Rounding::default();
+        self.apportion_with(base, log_odds, contributions, &mut rounding);
+        rounding.whole
+    }
+
+    /// [`PointsScale::apportion`] in room that the caller keeps.
+    pub(crate) fn apportion_with<'a>(
+        &self,
+        base: LogOdds,
+        log_odds: LogOdds,
+        contributions: &[f64],
+        rounding: &'a mut Rounding,
+    ) -> &'a [i32] {
         let clamped =
             |log_odds| self.raw(log_odds).clamp(f64::from(Points::MIN.get()), f64::from(Points::MAX.get()));
         let (whole, shown) = (self.raw(log_odds) - self.raw(base), clamped(log_odds) - clamped(base));
         let shrink = if whole == 0.0 { 1.0 } else { shown / whole };
         let factor = -self.factor() * shrink;
-        let exact: Vec<f64> = contributions.iter().map(|contribution| factor * contribution).collect();
-        let target = self.points(log_odds).get() - self.points(base).get();
-        largest_remainder(&exact, target)
+        rounding.exact.clear();
+        rounding.exact.extend(contributions.iter().map(|contribution| factor * contribution));
+        rounding.largest_remainder(self.points(log_odds).get() - self.points(base).get());
+        &rounding.whole
     }
 }
 
-/// Whole numbers near `exact` that add up to `target`, which lies near the sum of `exact`.
-fn largest_remainder(exact: &[f64], target: i32) -> Vec<i32> {
-    let mut whole: Vec<i32> = exact.iter().map(|number| number.round() as i32).collect();
-    let lacking = i64::from(target) - whole.iter().map(|&number| i64::from(number)).sum::<i64>();
-    let step = lacking.signum() as i32;
-    let shortfall = |index: usize| f64::from(step) * (exact[index] - f64::from(whole[index]));
-    let mut order: Vec<usize> = (0..exact.len()).filter(|&index| exact[index] != 0.0).collect();
-    order.sort_by(|&a, &b| shortfall(b).total_cmp(&shortfall(a)));
-    // One round is enough but for a single contribution whose ends are rounded apart; then it takes two.
-    for &index in
-        order.iter().cycle().take(if order.is_empty() { 0 } else { lacking.unsigned_abs() as usize })
-    {
-        whole[index] += step;
+/// Numbers that are being rounded so that they add up; used again for the next client.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rounding {
+    exact: Vec<f64>,
+    whole: Vec<i32>,
+    /// Positions in both, the most concerned first.
+    order: Vec<usize>,
+}
+
+impl Rounding {
+    /// Makes `whole` numbers near `exact` that add up to `target`, which lies near the sum of `exact`.
+    fn largest_remainder(&mut self, target: i32) {
+        let Self { exact, whole, order } = self;
+        whole.clear();
+        whole.extend(exact.iter().map(|number| number.round() as i32));
+        let lacking = i64::from(target) - whole.iter().map(|&number| i64::from(number)).sum::<i64>();
+        let step = lacking.signum() as i32;
+        let shortfall = |index: usize| f64::from(step) * (exact[index] - f64::from(whole[index]));
+        order.clear();
+        order.extend((0..exact.len()).filter(|&index| exact[index] != 0.0));
+        order.sort_unstable_by(|&a, &b| shortfall(b).total_cmp(&shortfall(a)).then(a.cmp(&b)));
+        // One round is enough but for a single contribution whose ends are rounded apart; then it takes two.
+        let times = if order.is_empty() { 0 } else { lacking.unsigned_abs() as usize };
+        for &index in order.iter().cycle().take(times) {
+            whole[index] += step;
+        }
     }
-    whole
 }
 
 #[cfg(test)]
@@ -197,7 +223,9 @@ mod tests {
             (&[2.5, 2.5], 5, &[2, 3]),
         ];
         for (exact, target, expected) in cases {
-            assert_eq!(largest_remainder(exact, target), expected, "{exact:?} to {target}");
+            let mut rounding = Rounding { exact: exact.to_vec(), ..Rounding::default() };
+            rounding.largest_remainder(target);
+            assert_eq!(rounding.whole, expected, "{exact:?} to {target}");
         }
     }
 

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use crate::binary::{self, BinaryError};
 use crate::general::GeneralForest;
+use crate::interaction;
 use crate::symmetric::SymmetricForest;
 use crate::tree::Tree;
+use crate::workspace::{self, Workspace};
 use crate::xgboost::{self, XgboostError};
 
 /// The greatest margin that a model may give, in log-odds: e to this power is no odds of anything.
@@ -146,17 +148,56 @@ impl Scorer {
     /// The Shapley values of a row, one for each input, into `out`; returns [`Scorer::base_margin`].
     ///
     /// They are the path-dependent ones (Lundberg et al. 2020). Base margin and contributions add up to the
-    /// margin, within 1e-10. Nothing is allocated.
+    /// margin, within 1e-10. Works in the thread's own [`Workspace`]: once that has grown, nothing is allocated.
     ///
     /// # Panics
     /// When the row or `out` has not one value for each input.
     pub fn contributions(&self, row: &[f32], out: &mut [f64]) -> f64 {
+        workspace::with(|workspace| self.contributions_with(row, out, workspace))
+    }
+
+    /// [`Scorer::contributions`] in a workspace that the caller keeps.
+    ///
+    /// # Panics
+    /// When the row or `out` has not one value for each input.
+    pub fn contributions_with(&self, row: &[f32], out: &mut [f64], workspace: &mut Workspace) -> f64 {
         self.check(row);
         assert_eq!(out.len(), self.inputs.len(), "there is one contribution for each input");
         out.fill(0.0);
         self.symmetric.contributions(row, out);
-        self.general.contributions(row, out);
+        self.general.contributions(row, out, &mut workspace.scratch);
         self.base_margin
+    }
+
+    /// The interaction value of two inputs for a row: half of what the one contributes more where the other is
+    /// known. See [`crate::interaction`].
+    ///
+    /// ```
+    /// use scoring::Scorer;
+    /// use scoring::tree::{Node, NodeKind, Split, Tree};
+    /// // 80 for fever and cough together, 0 otherwise; each in half of the patients (Lundberg et al. 2020).
+    /// let split = |feature| Split { feature, threshold: 0.5, default_left: true };
+    /// let kinds = [
+    ///     (4.0, NodeKind::Split { split: split(0), left: 1, right: 2 }),
+    ///     (2.0, NodeKind::Leaf(0.0)),
+    ///     (2.0, NodeKind::Split { split: split(1), left: 3, right: 4 }),
+    ///     (1.0, NodeKind::Leaf(0.0)),
+    ///     (1.0, NodeKind::Leaf(80.0)),
+    /// ];
+    /// let nodes = kinds.map(|(cover, kind)| Node { cover, kind });
+    /// let scorer = Scorer::new(vec!["fever".to_owned(), "cough".to_owned()], 0.0, vec![Tree::new(&nodes, 2)?])?;
+    /// // Cough adds 40 where fever is known, and 20 where it is not.
+    /// assert_eq!(scorer.interaction(&[1.0, 1.0], [0, 1]), 10.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    /// When the row has not one value for each input, or the pair is not two inputs.
+    pub fn interaction(&self, row: &[f32], pair: [usize; 2]) -> f64 {
+        self.check(row);
+        let [a, b] = pair;
+        assert!(a != b && a.max(b) < self.inputs.len(), "{a} and {b} are not two inputs");
+        interaction::of(&self.symmetric, &self.general, row, pair.map(|input| input as u32))
     }
 
     pub(crate) fn constant(&self) -> f64 {

@@ -189,6 +189,20 @@ fn shapley_values_that_do_not_add_up_are_refused() {
     assert!(error.to_string().contains("do not add up"), "{error}");
 }
 
+#[test]
+fn shares_that_do_not_lead_to_the_expected_value_are_refused() {
+    let bytes =
+        Scorer::new(names(INPUTS), 0.0, vec![Random(2).symmetric(3, INPUTS, false)]).unwrap().to_bytes();
+    // The seven shares stand before the table of three values for each of eight patterns.
+    let root = bytes.len() - 8 - 8 * (3 * 8 + 7);
+    for share in [0.125_f64, -0.5, 1.5, f64::NAN] {
+        let mut changed = bytes.clone();
+        changed[root..root + 8].copy_from_slice(&share.to_le_bytes());
+        let error = Scorer::from_bytes(&sealed(changed)).unwrap_err();
+        assert!(error.to_string().contains("shares of a tree"), "{share}: {error}");
+    }
+}
+
 proptest! {
     /// Neither reader panics, and what it accepts can score.
     #[test]

@@ -37,13 +37,19 @@ fn worth(tree: &Tree, row: &[f32], coalition: usize, node: u32) -> f64 {
     }
 }
 
+/// What every coalition of the inputs is worth, by its bits.
+fn game(trees: &[Tree], row: &[f32]) -> Vec<f64> {
+    let of = |coalition| trees.iter().map(|tree| worth(tree, row, coalition, 0)).sum();
+    (0..1 << row.len()).map(of).collect()
+}
+
+fn factorial(n: usize) -> f64 {
+    (1..=n).map(|k| k as f64).product()
+}
+
 /// Shapley's formula, over all coalitions of all inputs (Shapley 1953).
-fn by_force(trees: &[Tree], row: &[f32]) -> Vec<f64> {
-    let players = row.len();
-    let worth: Vec<f64> = (0..1 << players)
-        .map(|coalition| trees.iter().map(|tree| worth(tree, row, coalition, 0)).sum())
-        .collect();
-    let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
+fn by_force(worth: &[f64]) -> Vec<f64> {
+    let players = worth.len().ilog2() as usize;
     let weight = |size: usize| factorial(size) * factorial(players - size - 1) / factorial(players);
     let of = |player: usize| -> f64 {
         let without = (0..worth.len()).filter(|coalition| coalition >> player & 1 == 0);
@@ -54,6 +60,22 @@ fn by_force(trees: &[Tree], row: &[f32]) -> Vec<f64> {
             .sum()
     };
     (0..players).map(of).collect()
+}
+
+/// The interaction value of two inputs, over all coalitions of the others (Lundberg et al. 2020, equation 8).
+fn interaction_by_force(worth: &[f64], [a, b]: [usize; 2]) -> f64 {
+    let players = worth.len().ilog2() as usize;
+    let weight =
+        |size: usize| factorial(size) * factorial(players - size - 2) / (2.0 * factorial(players - 1));
+    let [a, b] = [1 << a, 1 << b];
+    (0..worth.len())
+        .filter(|coalition| coalition & (a | b) == 0)
+        .map(|coalition| {
+            let together =
+                worth[coalition | a | b] - worth[coalition | a] - worth[coalition | b] + worth[coalition];
+            weight(coalition.count_ones() as usize) * together
+        })
+        .sum()
 }
 
 #[track_caller]
@@ -70,8 +92,20 @@ fn check(trees: &[Tree], row: &[f32], expect_symmetric: bool) {
     let base = scorer.contributions(row, &mut contributions);
     let empty: f64 = trees.iter().map(|tree| worth(tree, row, 0, 0)).sum::<f64>() - 2.5;
     assert!((base - empty).abs() < 1e-12, "base {base}, by definition {empty}");
-    for (input, (found, expected)) in contributions.iter().zip(by_force(trees, row)).enumerate() {
+    let game = game(trees, row);
+    for (input, (found, expected)) in contributions.iter().zip(by_force(&game)).enumerate() {
         assert!((found - expected).abs() < 1e-12, "input {input}: {found}, by definition {expected}");
+    }
+    for a in 0..row.len() {
+        for b in (0..row.len()).filter(|&b| b != a) {
+            let (found, expected) = (scorer.interaction(row, [a, b]), interaction_by_force(&game, [a, b]));
+            assert!((found - expected).abs() < 1e-12, "inputs {a}, {b}: {found}, by definition {expected}");
+        }
+    }
+    // A file holds all that is needed for it.
+    let read = Scorer::from_bytes(&scorer.to_bytes()).unwrap();
+    if let [last, .., first] = (0..row.len()).collect::<Vec<_>>()[..] {
+        assert_eq!(read.interaction(row, [first, last]), scorer.interaction(row, [first, last]));
     }
     assert!((base + contributions.iter().sum::<f64>() - margin).abs() < 1e-12);
 }
@@ -193,6 +227,19 @@ fn very_deep_paths_still_add_up() {
     let (first, rest) = contributions.split_first().unwrap();
     // All splits but the last have the same share.
     assert!(rest[..DEPTH - 2].iter().all(|value| (value - first).abs() < 1e-15), "{contributions:?}");
+}
+
+#[test]
+fn a_sum_over_inputs_has_no_interactions() {
+    let mut random = Random(5);
+    let stump = |feature: u32, value: f32| {
+        let leaf = |value| (1.0, NodeKind::Leaf(value));
+        tree(4, &[(2.0, split(feature, 0.25, false, 1, 2)), leaf(-value), leaf(value)])
+    };
+    let trees: Vec<Tree> = (0..12).map(|i| stump(i % 4, 1.0 + i as f32)).collect();
+    let scorer = Scorer::new(names(4), 0.0, trees).unwrap();
+    let row = random.row(4);
+    assert!((1..4).all(|b| scorer.interaction(&row, [0, b]) == 0.0));
 }
 
 #[test]
