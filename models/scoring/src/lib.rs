@@ -14,7 +14,7 @@
 //! - [`general`]: trees of any other shape, explained by [`quadrature`].
 //! - [`interaction`]: what two inputs do together.
 //! - [`scorer`]: an ensemble; [`binary`] is its file, `scorer.bin`.
-//! - [`workspace`]: room that is kept, so that explaining allocates nothing.
+//! - [`workspace`] and [`blocks`]: one client after the other without an allocation, and many on all cores.
 //! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
 //! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
@@ -27,6 +27,7 @@
 //! characteristic as a reason.
 
 pub mod binary;
+pub mod blocks;
 pub mod decision;
 pub mod format;
 pub mod general;
