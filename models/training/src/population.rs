@@ -2,16 +2,15 @@
 //! model agree.
 
 use std::num::NonZeroUsize;
-use std::thread;
 
 use matrix::FeatureFolder;
-use scoring::{Score, Scorer, ScoringModel};
+use scoring::{Score, Scorer, ScoringModel, blocks};
 
 use crate::error::FitError;
 use crate::sample::Sample;
 use crate::trainer::Ensemble;
 
-/// Clients that are worked on in one go. Sums are taken in this order, whatever the number of threads.
+/// Clients that the training library scores in one go.
 const CHUNK: usize = 2_048;
 /// How far `scorer.bin` may be from `model.json`, in log-odds: both are sums in 64 bits.
 const SAME: f64 = 1e-12;
@@ -35,28 +34,17 @@ pub fn describe(
     threads: NonZeroUsize,
 ) -> Population {
     let clients = folder.ids.len();
-    let chunks: Vec<usize> = (0..clients).step_by(CHUNK).collect();
-    let work = |&start: &usize| {
-        let end = (start + CHUNK).min(clients);
-        let mut scores = Vec::with_capacity(end - start);
+    let parts = blocks::map(clients, threads, |block, workspace| {
+        let mut scores = Vec::with_capacity(block.len());
         let mut sums = vec![0.0; sample.inputs.len()];
         let (mut row, mut contributions) = (Vec::new(), vec![0.0; sample.inputs.len()]);
-        for client in start..end {
+        for client in block {
             sample.gather(folder.row(client), &mut row);
             scores.push(model.score(&row));
-            model.scorer().contributions(&row, &mut contributions);
+            model.scorer().contributions_with(&row, &mut contributions, workspace);
             sums.iter_mut().zip(&contributions).for_each(|(sum, contribution)| *sum += contribution.abs());
         }
         (scores, sums)
-    };
-    let share = chunks.len().div_ceil(threads.get()).max(1);
-    let parts: Vec<(Vec<Score>, Vec<f64>)> = thread::scope(|scope| {
-        let workers: Vec<_> = chunks
-            .chunks(share)
-            .map(|chunks| scope.spawn(|| chunks.iter().map(work).collect::<Vec<_>>()))
-            .collect();
-        // A worker panics only where the model does, and that is a broken invariant there.
-        workers.into_iter().flat_map(|worker| worker.join().expect("scoring does not panic")).collect()
     });
     let mut population =
         Population { scores: Vec::with_capacity(clients), importance: vec![0.0; sample.inputs.len()] };
