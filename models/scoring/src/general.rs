@@ -351,24 +351,6 @@ impl GeneralForest {
 
     /// Adds the trees' Shapley values to `out`, by input.
     pub(crate) fn contributions(&self, row: &[f32], out: &mut [f64], scratch: &mut Scratch) {
-        #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has the feature that the function is compiled for.
-            #[allow(unsafe_code, reason = "half the time of the plain call, and the same bits")]
-            return unsafe { self.contributions_by_fours(row, out, scratch) };
-        }
-        self.contributions_of_each(row, out, scratch);
-    }
-
-    /// The same, four points in a register. Without fused multiplication, which would round otherwise.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn contributions_by_fours(&self, row: &[f32], out: &mut [f64], scratch: &mut Scratch) {
-        self.contributions_of_each(row, out, scratch);
-    }
-
-    #[inline(always)]
-    fn contributions_of_each(&self, row: &[f32], out: &mut [f64], scratch: &mut Scratch) {
         for plan in &self.plans {
             let rule = &self.rules[plan.rule];
             match POINTS[plan.rule] {
