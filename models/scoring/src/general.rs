@@ -10,6 +10,8 @@
 //! The leaves share their paths, so the products are built from the root down, at all points of the rule at once,
 //! and the leaves' terms are summed from the bottom up.
 
+use std::sync::LazyLock;
+
 use crate::quadrature::Rule;
 use crate::tree::{NodeKind, Split, Tree};
 use crate::walk::Walk;
@@ -294,20 +296,15 @@ impl Scratch {
     }
 }
 
+/// One for each of [`POINTS`].
+static RULES: LazyLock<[Rule; POINTS.len()]> = LazyLock::new(|| POINTS.map(Rule::new));
+
 /// The trees of an ensemble that are not symmetric.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct GeneralForest {
     trees: Vec<Tree>,
     walk: Walk,
     plans: Vec<Plan>,
-    /// One for each of [`POINTS`].
-    rules: [Rule; POINTS.len()],
-}
-
-impl Default for GeneralForest {
-    fn default() -> Self {
-        Self { trees: Vec::new(), walk: Walk::default(), plans: Vec::new(), rules: POINTS.map(Rule::new) }
-    }
 }
 
 /// All else follows from the trees.
@@ -319,6 +316,8 @@ impl PartialEq for GeneralForest {
 
 impl GeneralForest {
     pub(crate) fn push(&mut self, tree: Tree) {
+        // Worked out with the first tree, not with the first client.
+        LazyLock::force(&RULES);
         self.plans.push(Plan::new(&tree));
         self.walk.push(&tree);
         self.trees.push(tree);
@@ -346,13 +345,13 @@ impl GeneralForest {
     /// The sum of the trees' interaction values of two inputs.
     pub(crate) fn interaction(&self, row: &[f32], pair: [u32; 2]) -> f64 {
         let plans = self.plans.iter().zip(&self.trees);
-        plans.map(|(plan, tree)| plan.interaction(tree, &self.rules[plan.rule], row, pair)).sum()
+        plans.map(|(plan, tree)| plan.interaction(tree, &RULES[plan.rule], row, pair)).sum()
     }
 
     /// Adds the trees' Shapley values to `out`, by input.
     pub(crate) fn contributions(&self, row: &[f32], out: &mut [f64], scratch: &mut Scratch) {
         for plan in &self.plans {
-            let rule = &self.rules[plan.rule];
+            let rule = &RULES[plan.rule];
             match POINTS[plan.rule] {
                 2 => plan.contributions::<2>(rule, row, out, scratch),
                 4 => plan.contributions::<4>(rule, row, out, scratch),
