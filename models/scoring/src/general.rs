@@ -238,8 +238,12 @@ fn total<const N: usize>(items: &[f64; N]) -> f64 {
 impl Plan {
     /// The interaction value of two inputs in this tree, the plan's; see [`crate::interaction`].
     ///
-    /// As for the Shapley values, but with both inputs' factors left out on the way down.
+    /// Leaf by leaf: on request, for a pair, there is no need for haste.
     pub(crate) fn interaction(&self, tree: &Tree, rule: &Rule, row: &[f32], [a, b]: [u32; 2]) -> f64 {
+        let splits_on = |input| self.steps.iter().any(|step| step.gate.feature == input);
+        if !(splits_on(a) && splits_on(b)) {
+            return 0.0;
+        }
         let mut sum = 0.0;
         // Of each leaf, walk up to the root; the first gate that is met of an input is its narrowest.
         for (leaf, node) in tree.nodes().iter().enumerate() {
