@@ -15,7 +15,10 @@
 //! - [`scorer`]: an ensemble; [`binary`] is its file, `scorer.bin`.
 //! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
-//! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
+//! - [`breakdown`]: a score by feature, by theme, or as the largest effects and a remainder; [`increments`]: the same
+//!   in probabilities.
+//! - [`reasons`], [`sentences`] and [`format`]: what a client is told; [`usual`]: what it is compared with.
+//! - [`stability`]: whether the first reason stands when inputs are rounded.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
 //! The formulas and their sources stand in the crate's `README.md`.
@@ -25,9 +28,11 @@
 //! characteristic as a reason.
 
 pub mod binary;
+pub mod breakdown;
 pub mod decision;
 pub mod format;
 pub mod general;
+pub mod increments;
 pub mod interpreter;
 pub mod model;
 pub mod points;
@@ -37,14 +42,19 @@ pub mod records;
 pub mod release;
 pub mod scorer;
 pub mod sentences;
+pub mod stability;
 pub mod symmetric;
 pub mod tree;
 pub mod units;
+pub mod usual;
 pub mod xgboost;
 
+pub use breakdown::{Breakdown, Contribution, Remainder, Summary, ThemeContribution};
 pub use decision::Decision;
-pub use model::{Breakdown, Contribution, ModelError, Score, ScoringModel};
+pub use model::{ModelError, Score, ScoringModel};
 pub use reasons::Reason;
 pub use records::{CellError, Records, Row, RowError, Undeclared, Value};
 pub use scorer::{Scorer, ScorerError};
+pub use stability::Stability;
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
+pub use usual::Usual;
