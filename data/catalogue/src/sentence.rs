@@ -43,6 +43,25 @@ pub(crate) fn of_raw(name: &str) -> Option<Text> {
         "DAYS_LAST_PHONE_CHANGE" => {
             ("Vous avez changé de téléphone {value}", "You changed your phone {value}")
         }
+        "CNT_CHILDREN" => {
+            ("Le nombre de vos enfants est de {value}", "The number of your children is {value}")
+        }
+        "CNT_FAM_MEMBERS" => (
+            "Le nombre de personnes de votre foyer est de {value}",
+            "The number of people in your household is {value}",
+        ),
+        "AMT_REQ_CREDIT_BUREAU_MON" => (
+            "Le nombre de consultations du fichier des crédits à votre sujet dans le mois est de {value}",
+            "The number of credit bureau enquiries about you in the last month is {value}",
+        ),
+        "AMT_REQ_CREDIT_BUREAU_QRT" => (
+            "Le nombre de consultations du fichier des crédits à votre sujet dans le trimestre est de {value}",
+            "The number of credit bureau enquiries about you in the last quarter is {value}",
+        ),
+        "AMT_REQ_CREDIT_BUREAU_YEAR" => (
+            "Le nombre de consultations du fichier des crédits à votre sujet dans l’année est de {value}",
+            "The number of credit bureau enquiries about you in the last year is {value}",
+        ),
         "OWN_CAR_AGE" => ("L’âge de votre voiture est de {value}", "The age of your car is {value}"),
         _ => return None,
     };

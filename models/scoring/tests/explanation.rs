@@ -5,13 +5,12 @@
 
 mod support;
 
-use catalogue::{Protection, Theme};
+use catalogue::{Protection, Table, Theme};
 use proptest::prelude::*;
 use scoring::release::{Calibration, DecisionRule, PointsScale};
-use scoring::stability::stability;
 use scoring::tree::{Node, NodeKind, Split, Tree};
 use scoring::usual::{Quantiles, Usual, Values};
-use scoring::{Scorer, ScoringModel, increments};
+use scoring::{Records, Row, Scorer, ScoringModel, increments, stability};
 use support::Random;
 
 const CALIBRATION: Calibration = Calibration { slope: 1.1, intercept: -0.2 };
@@ -164,16 +163,42 @@ fn the_first_reason_stands_where_rounding_does_not_reach_a_threshold() {
     let model = served(inputs, vec![stump(0, 2, 0.5, 0.5), stump(1, 2, 100_000.0, 0.25)]);
     let far: Vec<[f32; 2]> = (0..100).map(|index| [0.004 * index as f32, 50_000.0]).collect();
     let rows = |rows: &[[f32; 2]]| rows.iter().map(|row| row.to_vec()).collect::<Vec<_>>();
-    let measure = |rows: Vec<Vec<f32>>| stability(&model, rows.iter().map(Vec::as_slice), 20, 7);
+    let measure = |rows: Vec<Vec<f32>>| stability::of_rows(&model, rows.iter().map(Vec::as_slice), 20, 7);
     let found = measure(rows(&far));
     assert_eq!((found.clients, found.steady, found.draws, found.kept), (100, 100, 2000, 2000));
     assert_eq!((found.steady_share(), found.kept_share()), (Some(1.0), Some(1.0)));
+    assert_eq!((found.steady_theme_share(), found.kept_theme_share()), (Some(1.0), Some(1.0)));
 
     // 0.499 is told as 0.5: half of what reads so lies above the threshold, where income is the reason.
     let near = measure(rows(&[[0.4999, 50_000.0]; 200]));
     assert_eq!(near.clients, 200);
     let kept = near.kept_share().unwrap();
     assert!((0.45..0.55).contains(&kept), "{kept}");
-    assert_eq!(near.steady, 0);
+    assert_eq!((near.steady, near.steady_theme), (0, 0));
+    assert_eq!(near.kept_theme, near.kept, "score and income are of two themes");
     assert_eq!(measure(rows(&[[0.9, 200_000.0]])).steady_share(), None, "granted without a reason");
+}
+
+/// Half a unit of the amounts does not bring the ratio, told as 3.9 times the income, over a threshold at 3.901;
+/// half a unit of the ratio's own last figure does.
+#[test]
+fn what_is_computed_follows_the_fields_that_are_moved() {
+    let inputs = names(&["credit_to_income", "EXT_SOURCE_2"]);
+    let model = served(inputs, vec![stump(0, 2, 3.901, 0.5), stump(1, 2, 0.1, 0.25)]);
+    let cells = [("AMT_CREDIT", "390000"), ("AMT_INCOME_TOTAL", "100000"), ("EXT_SOURCE_2", "0.01")];
+    let (row, _) = Row::read(Table::Application, cells).unwrap();
+    let by_records = stability::of_records(&model, [&Records::new(row)], 200, 3);
+    assert_eq!((by_records.clients, by_records.steady, by_records.kept), (1, 1, 200));
+    let by_rows = stability::of_rows(&model, [[3.9_f32, 0.01].as_slice()], 200, 3);
+    assert!((0.3..0.7).contains(&by_rows.kept_share().unwrap()), "{by_rows:?}");
+}
+
+/// The fields themselves are moved as well: a score of 0.5004 is told as 0.5, and so is one on the other side.
+#[test]
+fn fields_near_a_threshold_are_moved_over_it() {
+    let model = served(names(&["EXT_SOURCE_2"]), vec![stump(0, 1, 0.5, 0.5)]);
+    let (row, _) = Row::read(Table::Application, [("EXT_SOURCE_2", "0.4996")]).unwrap();
+    let found = stability::of_records(&model, [&Records::new(row)], 200, 5);
+    assert_eq!((found.clients, found.steady), (1, 0));
+    assert!((0.4..0.65).contains(&found.kept_share().unwrap()), "{found:?}");
 }

@@ -112,8 +112,8 @@ fn values_that_many_share_are_not_told_as_a_border() {
             5.0,
             quantiles([0.0, 0.0, 2.0, 2.0, 4.0]),
             -9,
-            "Nombre de demandes précédentes refusées~: 5~; la plupart des clients acceptés ont au plus 2. Cela vous coûte 9 points.",
-            "Number of earlier applications refused: 5; most granted clients have at most 2. This costs you 9 points.",
+            "Le nombre de vos demandes refusées par ce prêteur est de 5~; la plupart des clients acceptés ont au plus 2. Cela vous coûte 9 points.",
+            "The number of your applications refused by this lender is 5; most granted clients have at most 2. This costs you 9 points.",
         ),
         (
             "instalments_paid_share",
@@ -173,6 +173,18 @@ fn a_number_without_a_direction_lies_between_two_others() {
             "You have been in your present job for 4 years; this is usual, as most granted clients are between 6 months and 16 years. This brings you 5 points.",
         ),
     ]);
+}
+
+#[test]
+fn a_feature_without_a_sentence_of_its_own_is_told_by_its_label() {
+    check(vec![(
+        "pos_troubled_months",
+        5.0,
+        quantiles([0.0, 0.0, 0.0, 1.0, 2.0]),
+        -9,
+        "Mois en recouvrement sur les crédits précédents~: 5~; la plupart des clients acceptés restent sous 1. Cela vous coûte 9 points.",
+        "Months in recovery on earlier loans: 5; most granted clients stay under 1. This costs you 9 points.",
+    )]);
 }
 
 #[test]

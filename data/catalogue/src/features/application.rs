@@ -137,7 +137,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Une mensualité représente {value} du prix du bien" / "One monthly payment is {value} of the price of the goods";
         credit_beyond_goods: Money, Loan = application("AMT_CREDIT") - application("AMT_GOODS_PRICE") =>
             "Crédit demandé au-delà du prix du bien" / "Loan asked for beyond the price of the goods",
-            "Partie du crédit demandé qui dépasse le prix du bien, comme des frais ou une assurance." / "Part of the loan asked for that exceeds the price of the goods, such as fees or insurance.";
+            "Partie du crédit demandé qui dépasse le prix du bien, comme des frais ou une assurance." / "Part of the loan asked for that exceeds the price of the goods, such as fees or insurance.",
+            "La partie de votre crédit au-delà du prix du bien est de {value}" / "The part of your loan beyond the price of the goods is {value}";
 
         // The external scores together
         external_score_mean: Number, ExternalScores, LowersRisk(SCORED) = Expr::Mean(each(EXTERNAL_SCORES)) =>
@@ -165,7 +166,8 @@ pub(super) fn features() -> Vec<Feature> {
         external_score_spread: Number, ExternalScores =
             Expr::Max(each(EXTERNAL_SCORES)) - Expr::Min(each(EXTERNAL_SCORES)) =>
             "Écart entre les scores externes" / "Spread of the external scores",
-            "Écart entre le meilleur et le moins bon des scores externes connus." / "Difference between the best and the worst of the known external scores.";
+            "Écart entre le meilleur et le moins bon des scores externes connus." / "Difference between the best and the worst of the known external scores.",
+            "L’écart entre vos scores externes est de {value}" / "The spread of your external scores is {value}";
         external_scores_known: Count, ExternalScores =
             Expr::Sum(EXTERNAL_SCORES.map(|name| indicator(present(name))).into()) =>
             "Nombre de scores externes connus" / "Number of known external scores",
@@ -216,7 +218,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Nombre d’écarts de ville ou de région entre le domicile officiel, le domicile réel et le travail." / "Number of differences in city or region between official home, actual home and work.";
         credit_bureau_enquiries: Count, Bureau = Expr::Sum(each(ENQUIRIES)) =>
             "Consultations du fichier des crédits en un an" / "Credit bureau enquiries in one year",
-            "Nombre total de consultations du fichier des crédits au sujet du client dans l’année qui précède la demande." / "Total number of enquiries to the credit bureau about the client in the year before the application.";
+            "Nombre total de consultations du fichier des crédits au sujet du client dans l’année qui précède la demande." / "Total number of enquiries to the credit bureau about the client in the year before the application.",
+            "Le nombre de consultations du fichier des crédits à votre sujet en un an est de {value}" / "The number of credit bureau enquiries about you in one year is {value}";
         social_circle_late_share: Share, Person, RaisesRisk(SURROUNDINGS) =
             ratio(application("DEF_30_CNT_SOCIAL_CIRCLE"), application("OBS_30_CNT_SOCIAL_CIRCLE")) =>
             "Part des proches en retard de paiement" / "Share of close contacts late with payments",
@@ -305,7 +308,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Crédit demandé, divisé par l’âge du client." / "Loan asked for divided by the client’s age.";
         employed_to_term: Number, Employment = ratio(years("DAYS_EMPLOYED"), ratio(customary_term(), number(12))) =>
             "Ancienneté dans l’emploi rapportée à la durée du crédit" / "Time in the present job relative to the term of the loan",
-            "Ancienneté dans l’emploi actuel, rapportée à la durée usuelle qui convient au crédit demandé." / "Time in the present job relative to the customary term that fits the loan asked for.";
+            "Ancienneté dans l’emploi actuel, rapportée à la durée usuelle qui convient au crédit demandé." / "Time in the present job relative to the customary term that fits the loan asked for.",
+            "Votre ancienneté dans l’emploi représente {value} fois la durée du crédit" / "Your time in the present job is {value} times the term of the loan";
 
         // What else is known
         adults: Count, Person = adults() =>
@@ -313,7 +317,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Nombre de personnes du foyer qui ne sont pas des enfants." / "Number of people in the household who are not children.";
         enquiries_last_month: Count, Bureau = Expr::Sum(each(RECENT_ENQUIRIES)) =>
             "Consultations du fichier des crédits en un mois" / "Credit bureau enquiries in one month",
-            "Nombre de consultations du fichier des crédits au sujet du client dans le mois qui précède la demande." / "Number of enquiries to the credit bureau about the client in the month before the application.";
+            "Nombre de consultations du fichier des crédits au sujet du client dans le mois qui précède la demande." / "Number of enquiries to the credit bureau about the client in the month before the application.",
+            "Le nombre de consultations du fichier des crédits à votre sujet en un mois est de {value}" / "The number of credit bureau enquiries about you in one month is {value}";
         enquiries_recent_share: Share, Bureau = ratio(Expr::Sum(each(RECENT_ENQUIRIES)), Expr::Sum(each(ENQUIRIES))) =>
             "Part récente des consultations du fichier" / "Recent share of the credit bureau enquiries",
             "Part des consultations de l’année qui ont eu lieu dans le mois qui précède la demande." / "Share of the year’s enquiries that fell in the month before the application.";

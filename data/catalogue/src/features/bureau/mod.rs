@@ -35,10 +35,12 @@ fn of_all() -> Vec<Feature> {
         // How many, and how old
         bureau_loans: Count, Bureau = BUREAU.rows() =>
             "Nombre de crédits chez d’autres prêteurs" / "Number of loans with other lenders",
-            "Nombre de crédits, soldés ou en cours, que le client a eus chez d’autres prêteurs." / "Number of loans, closed or active, that the client has had with other lenders.";
+            "Nombre de crédits, soldés ou en cours, que le client a eus chez d’autres prêteurs." / "Number of loans, closed or active, that the client has had with other lenders.",
+            "Le nombre de vos crédits chez d’autres prêteurs est de {value}" / "The number of your loans with other lenders is {value}";
         bureau_active_loans: Count, Bureau = BUREAU.count(active()) =>
             "Crédits en cours chez d’autres prêteurs" / "Active loans with other lenders",
-            "Nombre de crédits que le client rembourse encore à d’autres prêteurs." / "Number of loans that the client is still repaying to other lenders.";
+            "Nombre de crédits que le client rembourse encore à d’autres prêteurs." / "Number of loans that the client is still repaying to other lenders.",
+            "Le nombre de vos crédits en cours chez d’autres prêteurs est de {value}" / "The number of your active loans with other lenders is {value}";
         bureau_active_share: Share, Bureau = BUREAU.share(active()) =>
             "Part des crédits encore en cours chez d’autres prêteurs" / "Share of loans with other lenders still active",
             "Part des crédits chez d’autres prêteurs qui sont encore en cours." / "Share of the loans with other lenders that are still active.",

@@ -76,14 +76,16 @@ fn of_all() -> Vec<Feature> {
         // How many, and what became of them
         previous_applications: Count, PreviousApplications = PREVIOUS.rows() =>
             "Nombre de demandes précédentes" / "Number of earlier applications",
-            "Nombre de demandes que le client a déjà faites chez ce prêteur." / "Number of applications that the client has already made with this lender.";
+            "Nombre de demandes que le client a déjà faites chez ce prêteur." / "Number of applications that the client has already made with this lender.",
+            "Le nombre de vos demandes précédentes chez ce prêteur est de {value}" / "The number of your earlier applications with this lender is {value}";
         previous_approved_share: Share, PreviousApplications, LowersRisk(TRUSTED) = PREVIOUS.share(approved()) =>
             "Part des demandes précédentes accordées" / "Share of earlier applications approved",
             "Part des demandes précédentes que ce prêteur a accordées." / "Share of the earlier applications that this lender approved.",
             "Ce prêteur a accordé {value} de vos demandes précédentes" / "This lender approved {value} of your earlier applications";
         previous_refused: Count, PreviousApplications, RaisesRisk(REFUSED) = PREVIOUS.count(refused()) =>
             "Nombre de demandes précédentes refusées" / "Number of earlier applications refused",
-            "Nombre de demandes précédentes que ce prêteur a refusées." / "Number of earlier applications that this lender refused.";
+            "Nombre de demandes précédentes que ce prêteur a refusées." / "Number of earlier applications that this lender refused.",
+            "Le nombre de vos demandes refusées par ce prêteur est de {value}" / "The number of your applications refused by this lender is {value}";
         previous_refused_share: Share, PreviousApplications, RaisesRisk(REFUSED) = PREVIOUS.share(refused()) =>
             "Part des demandes précédentes refusées" / "Share of earlier applications refused",
             "Part des demandes précédentes que ce prêteur a refusées." / "Share of the earlier applications that this lender refused.",
