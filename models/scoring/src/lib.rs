@@ -7,7 +7,8 @@
 //! ```
 //!
 //! # Layout
-//! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other.
+//! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other;
+//!   [`feature_id`]: a feature's name, checked.
 //! - [`records`] and [`interpreter`]: one applicant's raw records, and the catalogue's formulas on them.
 //! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format.
 //! - [`symmetric`]: symmetric trees, their tables of Shapley values, and the hot path.
@@ -30,6 +31,7 @@
 pub mod binary;
 pub mod breakdown;
 pub mod decision;
+pub mod feature_id;
 pub mod format;
 pub mod general;
 pub mod increments;
@@ -51,6 +53,7 @@ pub mod xgboost;
 
 pub use breakdown::{Breakdown, Contribution, Remainder, Summary, ThemeContribution};
 pub use decision::Decision;
+pub use feature_id::{FeatureId, UnknownFeature};
 pub use model::{ModelError, Score, ScoringModel};
 pub use reasons::Reason;
 pub use records::{CellError, Records, Row, RowError, Undeclared, Value};

@@ -5,6 +5,7 @@ use catalogue::{Feature, Protection};
 use crate::binary::BinaryError;
 pub use crate::breakdown::{Breakdown, Contribution};
 use crate::decision::Decision;
+use crate::feature_id::{FeatureId, UnknownFeature};
 use crate::release::{Calibration, DecisionRule, FORMAT, Manifest, PointsScale};
 use crate::scorer::Scorer;
 use crate::units::{LogOdds, Points, Probability};
@@ -39,8 +40,8 @@ pub enum ModelError {
         scorer: Option<String>,
     },
     /// An input is no feature of the catalogue.
-    #[error("the catalogue declares no feature {0:?}")]
-    UnknownInput(String),
+    #[error(transparent)]
+    UnknownInput(#[from] UnknownFeature),
     /// An input may not be used to decide.
     #[error("{0} is a protected characteristic, which the model must not use")]
     ProtectedInput(String),
@@ -247,6 +248,11 @@ impl ScoringModel {
         &self.features
     }
 
+    /// The position of the input that is this feature, where the model has one.
+    pub fn input(&self, id: FeatureId) -> Option<usize> {
+        self.features.iter().position(|feature| feature.id == id.name())
+    }
+
     /// What is usual of an input among granted clients, where the release says so.
     pub fn usual(&self, input: usize) -> Option<&Usual> {
         self.usual.get(input)?.as_ref()
@@ -284,7 +290,7 @@ fn calibrate(calibration: Calibration, margin: f64) -> LogOdds {
 }
 
 fn usable(input: &str) -> Result<&'static Feature, ModelError> {
-    let feature = catalogue::feature(input).ok_or_else(|| ModelError::UnknownInput(input.to_owned()))?;
+    let feature = input.parse::<FeatureId>()?.feature();
     match feature.protection {
         Protection::AuditOnly => Err(ModelError::ProtectedInput(input.to_owned())),
         Protection::None | Protection::UsedNeverAReason => Ok(feature),

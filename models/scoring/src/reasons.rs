@@ -17,6 +17,7 @@
 use catalogue::{Feature, Theme};
 
 use crate::breakdown::{Breakdown, Contribution};
+use crate::feature_id::FeatureId;
 use crate::model::ScoringModel;
 
 /// The most reasons, or strengths, that are given.
@@ -37,6 +38,11 @@ impl Reason {
     /// The reason code: the feature's stable name.
     pub fn code(&self) -> &'static str {
         &self.feature.id
+    }
+
+    /// The feature's checked name.
+    pub fn id(&self) -> FeatureId {
+        self.feature.into()
     }
 
     /// The subject that it belongs to.

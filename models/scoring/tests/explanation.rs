@@ -137,6 +137,8 @@ fn usual_values_are_checked_and_found_by_input() {
     let inputs = ["AMT_CREDIT", "FLAG_EMAIL"];
     let model = || served(names(&inputs), vec![]);
     assert_eq!(model().usual(0), None);
+    assert_eq!(model().input("FLAG_EMAIL".parse().unwrap()), Some(1));
+    assert_eq!(model().input("AMT_ANNUITY".parse().unwrap()), None);
     let shares = Usual { missing: 0.0, values: Values::Shares(vec![0.9, 0.1]) };
     let told = model().with_usual(vec![None, Some(shares.clone())]).unwrap();
     assert_eq!([told.usual(0), told.usual(1), told.usual(2)], [None, Some(&shares), None]);
