@@ -18,7 +18,7 @@
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
 //! - [`breakdown`]: a score by feature, by theme, or as the largest effects and a remainder; [`increments`]: the same
 //!   in probabilities.
-//! - [`reasons`], [`sentences`] and [`format`]: what a client is told; [`usual`]: what it is compared with.
+//! - [`reasons`], [`sentences`] and [`mod@format`]: what a client is told; [`usual`]: what it is compared with.
 //! - [`stability`]: whether the first reason stands when inputs are rounded.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
