@@ -16,11 +16,11 @@ fn by_window() -> Vec<Feature> {
             "card_utilisation_{months}m": Share, Cards, RaisesRisk(STRETCHED) = MONTHS.mean_where(utilisation(), recent()) =>
                 "Utilisation du plafond de carte, {months} derniers mois" / "Use of the card limit, last {months} months",
                 "Part du plafond de la carte utilisée en moyenne sur les {months} derniers mois." / "Share of the card limit used on average over the last {months} months.",
-                "Sur les {months} derniers mois, vous utilisez en moyenne {{value}} de votre plafond de carte" / "Over the last {months} months, you use {{value}} of your card limit on average";
+                "Sur les {months} derniers mois, vous avez utilisé en moyenne {{value}} de votre plafond de carte" / "Over the last {months} months, you used {{value}} of your card limit on average";
             "card_balance_{months}m": Money, Cards = MONTHS.mean_where(column("AMT_BALANCE"), recent()) =>
                 "Solde moyen dû sur la carte, {months} derniers mois" / "Mean balance owed on the card, last {months} months",
                 "Solde mensuel dû sur la carte, en moyenne sur les {months} derniers mois." / "Monthly balance owed on the card, averaged over the last {months} months.",
-                "Sur les {months} derniers mois, vous devez en moyenne {{value}} sur votre carte" / "Over the last {months} months, you owe {{value}} on your card on average";
+                "Sur les {months} derniers mois, vous avez dû en moyenne {{value}} sur votre carte" / "Over the last {months} months, you owed {{value}} on your card on average";
             "card_drawings_{months}m": Count, Cards = MONTHS.sum_where(column("CNT_DRAWINGS_CURRENT"), recent()) =>
                 "Nombre d’utilisations de la carte, {months} derniers mois" / "Number of card drawings, last {months} months",
                 "Nombre d’utilisations de la carte sur les {months} derniers mois." / "Number of times the card was used over the last {months} months.";

@@ -24,12 +24,12 @@ fn by_window() -> Vec<Feature> {
                 INSTALMENTS.mean_where(at_least_zero(delay()), recent()) =>
                 "Retard moyen sur les échéances des {months} derniers mois" / "Mean delay on instalments of the last {months} months",
                 "Nombre moyen de jours de retard des paiements dus dans les {months} mois qui précèdent la demande." / "Mean number of days late of the payments due in the {months} months before the application.",
-                "Sur les {months} derniers mois, le retard moyen de vos paiements est de {{value}}" / "Over the last {months} months, the mean delay of your payments is {{value}}";
+                "Sur les {months} derniers mois, le retard moyen de vos paiements a été de {{value}}" / "Over the last {months} months, the mean delay of your payments was {{value}}";
             "instalments_max_days_late_{months}m": Days, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.max_where(at_least_zero(delay()), recent()) =>
                 "Plus long retard sur les échéances des {months} derniers mois" / "Longest delay on instalments of the last {months} months",
                 "Plus grand nombre de jours de retard d’un paiement dû dans les {months} mois qui précèdent la demande." / "Greatest number of days late of a payment due in the {months} months before the application.",
-                "Sur les {months} derniers mois, votre plus long retard de paiement est de {{value}}" / "Over the last {months} months, your longest delay in a payment is {{value}}";
+                "Sur les {months} derniers mois, votre plus long retard de paiement a été de {{value}}" / "Over the last {months} months, your longest delay in a payment was {{value}}";
             "instalments_mean_days_early_{months}m": Days, Repayment =
                 INSTALMENTS.mean_where(at_least_zero(number(0) - delay()), recent()) =>
                 "Avance moyenne sur les échéances des {months} derniers mois" / "Mean lead on instalments of the last {months} months",
