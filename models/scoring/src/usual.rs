@@ -101,8 +101,7 @@ impl Quantiles {
         let mut at = |share: f64| {
             let rank = (share * values.len() as f64).ceil() as usize;
             let (_, value, _) = values.select_nth_unstable_by(rank.max(1) - 1, f32::total_cmp);
-            // Minus zero is zero.
-            f64::from(*value) + 0.0
+            decimal(*value)
         };
         Self { p10: at(0.1), p25: at(0.25), median: at(0.5), p75: at(0.75), p90: at(0.9) }
     }
@@ -111,6 +110,12 @@ impl Quantiles {
     pub(crate) fn numbers(&self) -> [f64; 5] {
         [self.p10, self.p25, self.median, self.p75, self.p90]
     }
+}
+
+/// The shortest decimal number that a 32-bit float stands for, 0.1 and not 0.10000000149, so that a manifest is short
+/// and legible. Minus zero is zero.
+fn decimal(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value)) + 0.0
 }
 
 /// How many codes a category or a flag has; `None` of a number.
@@ -147,6 +152,15 @@ mod tests {
         assert_eq!(usual.missing, 2.0 / 1002.0);
         let Values::Quantiles(quantiles) = usual.values else { panic!("a number has quantiles") };
         assert_eq!(quantiles.numbers(), [99.0, 249.0, 499.0, 749.0, 899.0]);
+    }
+
+    #[test]
+    fn quantiles_are_the_decimals_that_were_stored() {
+        let usual = Usual::of(feature("EXT_SOURCE_2"), [0.1_f32; 40]).unwrap();
+        let Values::Quantiles(quantiles) = usual.values else { panic!("a number has quantiles") };
+        assert_eq!(quantiles.numbers(), [0.1; 5]);
+        assert_eq!(decimal(-0.0).to_bits(), 0);
+        assert_eq!(decimal(3.4e38), 3.4e38);
     }
 
     #[test]
