@@ -31,12 +31,17 @@ pub struct Feature {
     pub label: Text,
     /// One sentence that says what it is.
     pub explanation: Text,
+    /// What is said of a client's value, without the full stop, `{value}` standing for it; `None` where the label
+    /// has to do.
+    pub sentence: Option<Text>,
     /// The only direction in which it may move the risk, where only one makes sense.
     pub monotone: Option<Monotone>,
     /// How the client can change it; `None` of what follows from raw columns, and of what cannot be changed.
     pub action: Option<Action>,
     /// Whether it may be used to decide.
     pub protection: Protection,
+    /// Why it is never given as a reason on its own, though it is not protected; `None` where it may be.
+    pub unsaid: Option<&'static Text>,
 }
 
 /// That a feature may move the risk in one direction only, and why.
@@ -78,6 +83,18 @@ impl Feature {
         }
     }
 
+    /// Whether it may be given as a reason: it is not protected, and a client can understand and answer it.
+    ///
+    /// ```
+    /// let may_be_said = |id| catalogue::feature(id).expect("declared").is_sayable();
+    /// assert!(may_be_said("annuity_to_income"));
+    /// assert!(!may_be_said("age_years"), "a protected characteristic");
+    /// assert!(!may_be_said("HOUR_APPR_PROCESS_START"), "says nothing of the client");
+    /// ```
+    pub fn is_sayable(&self) -> bool {
+        self.protection == Protection::None && self.unsaid.is_none()
+    }
+
     /// The raw columns that it is computed from, in the order of first use.
     pub fn sources(&self) -> Vec<ColumnRef> {
         self.formula.columns()
@@ -116,11 +133,13 @@ fn raw_columns() -> Vec<Feature> {
             };
             Some(Feature {
                 id: column.name.to_owned(),
+                unsaid: crate::unsaid::of(&formula),
                 formula,
                 unit: column.unit,
                 theme: column.theme,
                 label: column.label.clone(),
                 explanation: column.explanation.clone(),
+                sentence: crate::sentence::of_raw(column.name),
                 monotone: crate::features::monotone_of_raw(column.name),
                 action: crate::action::of_raw(column.name),
                 protection: crate::features::protection_of_raw(column.name),

@@ -12,6 +12,7 @@
 //! - [`function`]: the named functions of that language, and their arithmetic.
 //! - [`feature`]: what a feature is; the features are declared in `features/`, one file a source.
 //! - [`action`]: what a client can act on.
+//! - `sentence`: how a client's value is told; `unsaid`: what is never a reason, and why.
 //! - [`page`]: the catalogue as a page for people.
 //! - [`theme`] and [`unit`]: how features are grouped and how values are written.
 //!
@@ -26,10 +27,12 @@ pub mod feature;
 mod features;
 pub mod function;
 pub mod page;
+mod sentence;
 pub mod table;
 pub mod text;
 pub mod theme;
 pub mod unit;
+mod unsaid;
 
 pub use action::{Action, Bound};
 pub use column::{Category, Column, ColumnRef, Kind};

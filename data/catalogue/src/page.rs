@@ -50,7 +50,8 @@ fn introduction(page: &mut String) -> std::fmt::Result {
          from it follows;\n\
          - **audit only**: a protected characteristic that the model never sees;\n\
          - **never a reason**: used, where the law lets a statistically sound system use it, but never given as a \
-         reason for a decision.\n"
+         reason for a decision;\n\
+         - **not said alone**: never given as a reason on its own, since a client could not understand or answer it.\n"
     )?;
     writeln!(
         page,
@@ -135,6 +136,12 @@ fn notes(feature: &Feature) -> String {
         Protection::AuditOnly => notes.push("**audit only**".to_owned()),
         Protection::UsedNeverAReason => notes.push("**never a reason**".to_owned()),
     }
+    if let Some(why) = feature.unsaid {
+        notes.push(format!("**not said alone**: {}", why.en));
+    }
+    if let Some(sentence) = &feature.sentence {
+        notes.push(format!("“{}”", sentence.en));
+    }
     notes.join("<br>")
 }
 
@@ -154,6 +161,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Number => "number",
         Unit::Count => "count",
         Unit::DaysRelative => "days from the application",
+        Unit::DaysSince => "negative days up to the application",
         Unit::MonthsRelative => "months from the application",
         Unit::Days => "days",
         Unit::Months => "months",

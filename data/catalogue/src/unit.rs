@@ -14,9 +14,11 @@ pub enum Unit {
     Number,
     /// A count of things.
     Count,
-    /// A time in days relative to the application, negative before it; written as an age or a delay.
+    /// A moment in days relative to the application, negative before it.
     DaysRelative,
-    /// A time in months relative to the application, negative before it.
+    /// A length of time up to the application, kept as negative days; written as a length, such as an age.
+    DaysSince,
+    /// A moment in months relative to the application, negative before it.
     MonthsRelative,
     /// A length of time in days.
     Days,

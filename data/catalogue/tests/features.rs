@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use catalogue::expr::Part;
 use catalogue::{
-    Aggregate, Bound, Condition, Direction, Expr, Feature, Kind, Language, Protection, Table, Unit, feature,
-    features,
+    Aggregate, Bound, Condition, Direction, Expr, Feature, Kind, Language, Protection, Table, Text, Unit,
+    feature, features,
 };
 
 mod wording;
@@ -214,6 +214,80 @@ fn what_reads_a_protected_characteristic_is_protected_like_it() {
     for id in ["DAYS_BIRTH", "age_years", "employed_to_age", "car_age_to_age", "phone_change_to_age"] {
         assert_eq!(feature(id).expect("declared").protection, Protection::UsedNeverAReason, "{id}");
     }
+}
+
+#[test]
+fn what_a_client_could_not_answer_is_no_reason_nor_what_is_made_of_it() {
+    let unsaid = [
+        "WEEKDAY_APPR_PROCESS_START",
+        "HOUR_APPR_PROCESS_START",
+        "FLAG_DOCUMENT_3",
+        "documents_provided",
+        "REGION_RATING_CLIENT",
+        "region_rating_gap",
+        "DEF_30_CNT_SOCIAL_CIRCLE",
+        "social_circle_late_share",
+        "APARTMENTS_AVG",
+        "EMERGENCYSTATE_MODE",
+        "TOTALAREA_MODE",
+        "YEARS_BUILD_MEDI",
+        "building_quality",
+        "NAME_TYPE_SUITE",
+        "NAME_INCOME_TYPE",
+    ];
+    for id in unsaid {
+        let feature = feature(id).expect("declared");
+        assert!(feature.unsaid.is_some() && !feature.is_sayable(), "{id}");
+    }
+    for id in ["EXT_SOURCE_1", "annuity_to_income", "CNT_CHILDREN", "REG_CITY_NOT_WORK_CITY", "bureau_debt"] {
+        assert!(feature(id).expect("declared").is_sayable(), "{id}");
+    }
+    for id in ["DAYS_BIRTH", "credit_to_age", "CODE_GENDER"] {
+        let feature = feature(id).expect("declared");
+        assert!(feature.unsaid.is_none() && !feature.is_sayable(), "{id} is protected");
+    }
+    for feature in features() {
+        let columns = feature.formula.columns();
+        let of_columns = columns.iter().any(|column| {
+            let raw = catalogue::feature(column.get().name);
+            raw.is_some_and(|raw| raw.unsaid.is_some())
+        });
+        assert_eq!(feature.unsaid.is_some(), of_columns, "{}", feature.id);
+        if let Some(why) = feature.unsaid {
+            wording::check_explanation(&format!("silence on {}", feature.id), why);
+            assert!(feature.sentence.is_none(), "{} is told, and never said", feature.id);
+        }
+    }
+    let unsaid = features().iter().filter(|feature| feature.unsaid.is_some()).count();
+    assert_eq!(unsaid, 84, "a new one is looked at before it is counted");
+}
+
+/// The clause that tells a value has one place for it, and is put into a longer sentence.
+fn check_sentence(place: &str, text: &Text) {
+    wording::check(place, text);
+    for language in Language::ALL {
+        let clause = text.get(language);
+        assert_eq!(clause.matches("{value}").count(), 1, "sentence of {place} says one value: {clause:?}");
+        assert_eq!(clause.matches(['{', '}']).count(), 2, "sentence of {place} is not filled in: {clause:?}");
+        assert!(!clause.contains(['.', ';', ':']), "sentence of {place} is more than a clause: {clause:?}");
+        assert!(clause.chars().count() <= 130, "sentence of {place} is too long: {clause:?}");
+    }
+}
+
+#[test]
+fn the_features_that_matter_most_are_told_in_sentences() {
+    for feature in features() {
+        if let Some(sentence) = &feature.sentence {
+            check_sentence(&feature.id, sentence);
+        }
+    }
+    let told = features().iter().filter(|feature| feature.sentence.is_some()).count();
+    assert!(told > 120, "{told}");
+    let late = feature("instalments_over_10_days_late_share_6m").and_then(|feature| feature.sentence.clone());
+    assert_eq!(
+        late.expect("declared").en,
+        "Over the last 6 months, you paid {value} of your instalments over 10 days late"
+    );
 }
 
 #[test]

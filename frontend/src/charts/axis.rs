@@ -37,15 +37,15 @@ enum TimeUnit {
 const YEAR: f64 = 365.25;
 
 impl Frame {
-    /// The frame for values of a feature that extend so far.
-    pub(crate) fn of(feature: &str, unit: Unit, extent: f64) -> Self {
+    /// The frame for values of a unit that extend so far.
+    pub(crate) fn of(unit: Unit, extent: f64) -> Self {
         let plain = |style| Self { factor: 1.0, unsigned: false, kind: FrameKind::Plain(style) };
         match unit {
             Unit::Share => plain(Style::Percent(u8::from(extent < 0.05))),
             Unit::Money if extent >= 10_000.0 => plain(Style::Compact),
             Unit::Hour => Self { factor: 1.0, unsigned: false, kind: FrameKind::Hour },
-            Unit::DaysRelative | Unit::Days => Self::time(feature, unit, extent, 1.0),
-            Unit::MonthsRelative | Unit::Months => Self::time(feature, unit, extent, YEAR / 12.0),
+            Unit::DaysRelative | Unit::DaysSince | Unit::Days => Self::time(unit, extent, 1.0),
+            Unit::MonthsRelative | Unit::Months => Self::time(unit, extent, YEAR / 12.0),
             Unit::Years => Self {
                 factor: 1.0,
                 unsigned: false,
@@ -57,14 +57,14 @@ impl Frame {
     }
 
     /// A frame for times whose raw unit lasts so many days.
-    fn time(feature: &str, unit: Unit, extent: f64, days: f64) -> Self {
+    fn time(unit: Unit, extent: f64, days: f64) -> Self {
         let (counted, lasts) = match extent * days {
             long if long >= 3.0 * YEAR => (TimeUnit::Years, YEAR),
             middle if middle >= 120.0 || days > 1.0 => (TimeUnit::Months, YEAR / 12.0),
             _ => (TimeUnit::Days, 1.0),
         };
-        let age = format::is_age(feature);
-        let relative = matches!(unit, Unit::DaysRelative | Unit::MonthsRelative) && !age;
+        let age = unit == Unit::DaysSince;
+        let relative = matches!(unit, Unit::DaysRelative | Unit::MonthsRelative);
         Self {
             factor: if age { -days / lasts } else { days / lasts },
             unsigned: relative,
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_age_grows_to_the_right_in_years() {
-        let frame = Frame::of("DAYS_BIRTH", Unit::DaysRelative, 18_000.0);
+        let frame = Frame::of(Unit::DaysSince, 18_000.0);
         assert!((frame.apply(-14_610.0) - 40.0).abs() < 1e-9);
         assert_eq!(frame.tick(ENGLISH, 40.0), "40");
         assert_eq!(frame.title(ENGLISH), Some("Years"));
@@ -167,19 +167,19 @@ mod tests {
 
     #[test]
     fn a_past_date_is_counted_before_the_application() {
-        let frame = Frame::of("DAYS_REGISTRATION", Unit::DaysRelative, 18_000.0);
+        let frame = Frame::of(Unit::DaysRelative, 18_000.0);
         assert!((frame.apply(-3652.5) + 10.0).abs() < 1e-9);
         assert_eq!(frame.tick(ENGLISH, -10.0), "10");
         assert_eq!(frame.title(ENGLISH), Some("Years before the application"));
-        let near = Frame::of("DAYS_LAST", Unit::DaysRelative, 50.0);
+        let near = Frame::of(Unit::DaysRelative, 50.0);
         assert_eq!(near.title(ENGLISH), Some("Days before the application"));
     }
 
     #[test]
     fn shares_and_amounts_say_their_unit_on_each_tick() {
-        let share = Frame::of("x", Unit::Share, 1.0);
+        let share = Frame::of(Unit::Share, 1.0);
         assert_eq!((share.tick(ENGLISH, 0.2), share.title(ENGLISH)), ("20%".to_owned(), None));
-        let money = Frame::of("AMT_CREDIT", Unit::Money, 2e6);
+        let money = Frame::of(Unit::Money, 2e6);
         assert_eq!(money.tick(ENGLISH, 1_500_000.0), "1.5M");
     }
 

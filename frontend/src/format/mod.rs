@@ -12,14 +12,6 @@ use crate::i18n::{Speech, messages as m};
 const YEAR: f64 = 365.25;
 const MONTH: f64 = YEAR / 12.0;
 
-/// Features counted in days before the application that a reader knows as a length of time: an age, a tenure.
-const AGES: [&str; 2] = ["DAYS_BIRTH", "DAYS_EMPLOYED"];
-
-/// Whether a time relative to the application is read as a length of time.
-pub(crate) fn is_age(feature: &str) -> bool {
-    AGES.contains(&feature)
-}
-
 /// A number in the language, in a style.
 pub(crate) fn number(speech: Speech, value: f64, style: Style) -> String {
     number::write(speech.0, value, style)
@@ -46,22 +38,22 @@ pub(crate) fn hour(speech: Speech, value: f64) -> String {
 }
 
 /// The value of a feature; a missing one is said to be missing.
-pub(crate) fn value(speech: Speech, feature: &str, unit: Unit, value: Option<&Value>) -> String {
+pub(crate) fn value(speech: Speech, unit: Unit, value: Option<&Value>) -> String {
     match value {
         None => speech.say(&m::MISSING).to_owned(),
         Some(Value::Label(label)) => label.clone(),
-        Some(Value::Number(number)) => quantity(speech, feature, unit, *number),
+        Some(Value::Number(number)) => quantity(speech, unit, *number),
     }
 }
 
 /// A number of a feature.
-pub(crate) fn quantity(speech: Speech, feature: &str, unit: Unit, value: f64) -> String {
+pub(crate) fn quantity(speech: Speech, unit: Unit, value: f64) -> String {
     match unit {
         Unit::Money => number(speech, value, Style::Decimal(if value.abs() < 100.0 { 2 } else { 0 })),
         Unit::Share => number(speech, value, Style::Percent(u8::from(value.abs() < 10.0))),
         Unit::Count => number(speech, value, Style::Decimal(1)),
         Unit::Number | Unit::Category => number(speech, value, Style::Decimal(decimals(value))),
-        Unit::DaysRelative if is_age(feature) => duration(speech, -value),
+        Unit::DaysSince => duration(speech, -value),
         Unit::DaysRelative => moment(speech, value),
         Unit::MonthsRelative => moment(speech, value * MONTH),
         Unit::Days => duration(speech, value),
@@ -115,11 +107,11 @@ mod tests {
 
     use super::*;
 
-    fn in_both(feature: &str, unit: Unit, number: f64) -> [String; 2] {
+    fn in_both(unit: Unit, number: f64) -> [String; 2] {
         Language::ALL.map(|language| {
             // Both kinds of no-break space are made visible.
             let value = Some(Value::Number(number));
-            let text = super::value(Speech(language), feature, unit, value.as_ref());
+            let text = super::value(Speech(language), unit, value.as_ref());
             text.replace(['\u{202f}', '\u{a0}'], "~")
         })
     }
@@ -127,33 +119,33 @@ mod tests {
     #[test]
     fn a_value_is_written_by_its_unit() {
         let cases = [
-            ("AMT_CREDIT", Unit::Money, 1_350_000.4, ["1~350~000", "1,350,000"]),
-            ("x", Unit::Money, 12.5, ["12,5", "12.5"]),
-            ("x", Unit::Share, 0.1234, ["12,3~%", "12.3%"]),
-            ("EXT_SOURCE_2", Unit::Number, 0.262_948, ["0,263", "0.263"]),
-            ("CNT_CHILDREN", Unit::Count, 2.0, ["2", "2"]),
-            ("DAYS_BIRTH", Unit::DaysRelative, -9461.0, ["25~ans", "25~years"]),
-            ("DAYS_EMPLOYED", Unit::DaysRelative, -637.0, ["21~mois", "21~months"]),
-            ("DAYS_REGISTRATION", Unit::DaysRelative, -3648.0, ["il y a 10~ans", "10~years ago"]),
-            ("DAYS_LAST_PHONE_CHANGE", Unit::DaysRelative, -1134.0, ["il y a 3,1~ans", "3.1~years ago"]),
-            ("x", Unit::DaysRelative, -1.0, ["il y a 1~jour", "1~day ago"]),
-            ("x", Unit::DaysRelative, 0.0, ["le jour de la demande", "on the day of the application"]),
-            ("x", Unit::MonthsRelative, -3.0, ["il y a 3~mois", "3~months ago"]),
-            ("x", Unit::DaysRelative, 92.0, ["3~mois après la demande", "3~months after the application"]),
-            ("x", Unit::Years, 9.0, ["9~ans", "9~years"]),
-            ("x", Unit::Years, 15.0, ["15~ans", "15~years"]),
-            ("x", Unit::Hour, 10.0, ["10~h", "10:00"]),
-            ("x", Unit::Flag, 1.0, ["oui", "yes"]),
-            ("x", Unit::Flag, 0.0, ["non", "no"]),
+            (Unit::Money, 1_350_000.4, ["1~350~000", "1,350,000"]),
+            (Unit::Money, 12.5, ["12,5", "12.5"]),
+            (Unit::Share, 0.1234, ["12,3~%", "12.3%"]),
+            (Unit::Number, 0.262_948, ["0,263", "0.263"]),
+            (Unit::Count, 2.0, ["2", "2"]),
+            (Unit::DaysSince, -9461.0, ["25~ans", "25~years"]),
+            (Unit::DaysSince, -637.0, ["21~mois", "21~months"]),
+            (Unit::DaysRelative, -3648.0, ["il y a 10~ans", "10~years ago"]),
+            (Unit::DaysRelative, -1134.0, ["il y a 3,1~ans", "3.1~years ago"]),
+            (Unit::DaysRelative, -1.0, ["il y a 1~jour", "1~day ago"]),
+            (Unit::DaysRelative, 0.0, ["le jour de la demande", "on the day of the application"]),
+            (Unit::MonthsRelative, -3.0, ["il y a 3~mois", "3~months ago"]),
+            (Unit::DaysRelative, 92.0, ["3~mois après la demande", "3~months after the application"]),
+            (Unit::Years, 9.0, ["9~ans", "9~years"]),
+            (Unit::Years, 15.0, ["15~ans", "15~years"]),
+            (Unit::Hour, 10.0, ["10~h", "10:00"]),
+            (Unit::Flag, 1.0, ["oui", "yes"]),
+            (Unit::Flag, 0.0, ["non", "no"]),
         ];
-        for (feature, unit, number, expected) in cases {
-            assert_eq!(in_both(feature, unit, number), expected, "{feature} {unit:?} {number}");
+        for (unit, number, expected) in cases {
+            assert_eq!(in_both(unit, number), expected, "{unit:?} {number}");
         }
     }
 
     #[test]
     fn a_missing_value_is_said_to_be_missing() {
-        let missing = Language::ALL.map(|language| value(Speech(language), "x", Unit::Money, None));
+        let missing = Language::ALL.map(|language| value(Speech(language), Unit::Money, None));
         assert_eq!(missing, ["non renseigné", "not stated"]);
     }
 

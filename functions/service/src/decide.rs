@@ -38,7 +38,12 @@ pub async fn decide(
             code: reason.code().to_owned(),
             theme: reason.theme(),
             points: reason.points,
-            text: sentences::effect(&reason, decimal(inputs[reason.input]), language),
+            text: sentences::effect(
+                &reason,
+                decimal(inputs[reason.input]),
+                model.usual(reason.input),
+                language,
+            ),
         };
         reasons.into_iter().map(reason).collect()
     };

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! # Layout
-//! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other.
+//! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other;
+//!   [`feature_id`]: a feature's name, checked.
 //! - [`records`] and [`interpreter`]: one applicant's raw records, and the catalogue's formulas on them.
 //! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format.
 //! - [`symmetric`]: symmetric trees, their tables of Shapley values, and the hot path.
@@ -17,7 +18,10 @@
 //! - [`workspace`] and [`blocks`]: one client after the other without an allocation, and many on all cores.
 //! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
-//! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
+//! - [`breakdown`]: a score by feature, by theme, or as the largest effects and a remainder; [`increments`]: the same
+//!   in probabilities.
+//! - [`reasons`], [`sentences`] and [`mod@format`]: what a client is told; [`usual`]: what it is compared with.
+//! - [`stability`]: whether the first reason stands when inputs are rounded.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
 //! The formulas and their sources stand in the crate's `README.md`.
@@ -28,9 +32,12 @@
 
 pub mod binary;
 pub mod blocks;
+pub mod breakdown;
 pub mod decision;
+pub mod feature_id;
 pub mod format;
 pub mod general;
+pub mod increments;
 pub mod interaction;
 pub mod interpreter;
 pub mod model;
@@ -41,17 +48,23 @@ pub mod records;
 pub mod release;
 pub mod scorer;
 pub mod sentences;
+pub mod stability;
 pub mod symmetric;
 pub mod tree;
 pub mod units;
+pub mod usual;
 mod walk;
 pub mod workspace;
 pub mod xgboost;
 
+pub use breakdown::{Breakdown, Contribution, Remainder, Summary, ThemeContribution};
 pub use decision::Decision;
-pub use model::{Breakdown, Contribution, ModelError, Score, ScoringModel};
+pub use feature_id::{FeatureId, UnknownFeature};
+pub use model::{ModelError, Score, ScoringModel};
 pub use reasons::Reason;
 pub use records::{CellError, Records, Row, RowError, Undeclared, Value};
 pub use scorer::{Scorer, ScorerError};
+pub use stability::Stability;
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
+pub use usual::Usual;
 pub use workspace::Workspace;

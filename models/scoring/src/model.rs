@@ -3,10 +3,13 @@
 use catalogue::{Feature, Protection};
 
 use crate::binary::BinaryError;
+pub use crate::breakdown::{Breakdown, Contribution};
 use crate::decision::Decision;
+use crate::feature_id::{FeatureId, UnknownFeature};
 use crate::release::{Calibration, DecisionRule, FORMAT, Manifest, PointsScale};
 use crate::scorer::Scorer;
 use crate::units::{LogOdds, Points, Probability};
+use crate::usual::Usual;
 use crate::workspace::{self, Workspace};
 
 /// The most points that a contribution may come to: far more than any scale has, far less than an `i32` holds.
@@ -38,8 +41,8 @@ pub enum ModelError {
         scorer: Option<String>,
     },
     /// An input is no feature of the catalogue.
-    #[error("the catalogue declares no feature {0:?}")]
-    UnknownInput(String),
+    #[error(transparent)]
+    UnknownInput(#[from] UnknownFeature),
     /// An input may not be used to decide.
     #[error("{0} is a protected characteristic, which the model must not use")]
     ProtectedInput(String),
@@ -53,6 +56,22 @@ pub enum ModelError {
         found: usize,
         /// The number of inputs.
         inputs: usize,
+    },
+    /// There is not one entry of usual values for each feature, or input.
+    #[error("usual values are given of {found} features, not of all {features}")]
+    UsualCount {
+        /// The number of entries.
+        found: usize,
+        /// The number of features, or inputs.
+        features: usize,
+    },
+    /// The usual values of a feature cannot be.
+    #[error("usual values of {feature}: {fault}")]
+    Usual {
+        /// The feature.
+        feature: String,
+        /// What is wrong.
+        fault: String,
     },
     /// The calibration is no rising, finite line.
     #[error("calibration: {0}")]
@@ -80,33 +99,6 @@ pub struct Score {
     pub decision: Decision,
 }
 
-/// A score, taken apart.
-///
-/// `base_log_odds` and the contributions' `log_odds` add up to the score's within 1e-9; `base_points` and the
-/// contributions' `points` add up to the score's exactly.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Breakdown {
-    /// The score.
-    pub score: Score,
-    /// The mean of the model over its training data: the same for every client.
-    pub base_log_odds: LogOdds,
-    /// The score with these log-odds.
-    pub base_points: Points,
-    /// One for each input, in the order of the inputs.
-    pub contributions: Vec<Contribution>,
-}
-
-/// What one input did to a score.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Contribution {
-    /// The input's position.
-    pub input: usize,
-    /// Its Shapley value in log-odds of default: positive raises the risk.
-    pub log_odds: f64,
-    /// The same in whole points: negative lowers the score.
-    pub points: i32,
-}
-
 /// A model as it is served. See [`ScoringModel::from_release`].
 #[derive(Debug, Clone)]
 pub struct ScoringModel {
@@ -117,6 +109,8 @@ pub struct ScoringModel {
     rule: DecisionRule,
     base_log_odds: LogOdds,
     threshold: LogOdds,
+    /// One for each input.
+    usual: Vec<Option<Usual>>,
 }
 
 impl ScoringModel {
@@ -158,6 +152,7 @@ impl ScoringModel {
         Ok(Self {
             base_log_odds: calibrate(calibration, scorer.base_margin()),
             threshold: scale.threshold_log_odds(threshold),
+            usual: vec![None; scorer.inputs().len()],
             scorer,
             features,
             calibration,
@@ -166,10 +161,24 @@ impl ScoringModel {
         })
     }
 
+    /// The same model, told what is usual of each input among granted clients, so that a client's values can be
+    /// compared with it in words.
+    pub fn with_usual(self, usual: Vec<Option<Usual>>) -> Result<Self, ModelError> {
+        if usual.len() != self.features.len() {
+            return Err(ModelError::UsualCount { found: usual.len(), features: self.features.len() });
+        }
+        for (feature, usual) in self.features.iter().zip(&usual) {
+            if let Some(fault) = usual.as_ref().and_then(|usual| usual.fault(feature)) {
+                return Err(ModelError::Usual { feature: feature.id.clone(), fault });
+            }
+        }
+        Ok(Self { usual, ..self })
+    }
+
     /// The model of a release, from its manifest and the bytes of its `scorer.bin`.
     ///
     /// Besides what [`ScoringModel::new`] checks: the manifest's format and name, and that its inputs are the
-    /// scorer's and stand in the client files. The digests of the files are checked by [`Manifest::check_file`].
+    /// scorer's and stand in the client files, and that its usual values can be. The digests of the files are checked by [`Manifest::check_file`].
     pub fn from_release(manifest: &Manifest, scorer: &[u8]) -> Result<Self, ModelError> {
         if manifest.format != FORMAT {
             return Err(ModelError::Format(manifest.format));
@@ -184,12 +193,12 @@ impl ScoringModel {
             let (manifest, scorer) = (pair(index).0.cloned(), pair(index).1.cloned());
             return Err(ModelError::Inputs { index, manifest, scorer });
         }
-        manifest.input_columns()?;
+        let usual = manifest.input_usual()?;
         if manifest.importance.len() != manifest.inputs.len() {
             let (found, inputs) = (manifest.importance.len(), manifest.inputs.len());
             return Err(ModelError::Importance { found, inputs });
         }
-        Self::new(scorer, manifest.calibration, manifest.scale, manifest.rule)
+        Self::new(scorer, manifest.calibration, manifest.scale, manifest.rule)?.with_usual(usual)
     }
 
     /// The score of a row, which holds one 32-bit float for each input, NaN where it is missing.
@@ -273,6 +282,16 @@ impl ScoringModel {
         &self.features
     }
 
+    /// The position of the input that is this feature, where the model has one.
+    pub fn input(&self, id: FeatureId) -> Option<usize> {
+        self.features.iter().position(|feature| feature.id == id.name())
+    }
+
+    /// What is usual of an input among granted clients, where the release says so.
+    pub fn usual(&self, input: usize) -> Option<&Usual> {
+        self.usual.get(input)?.as_ref()
+    }
+
     /// The ensemble.
     pub fn scorer(&self) -> &Scorer {
         &self.scorer
@@ -305,7 +324,7 @@ fn calibrate(calibration: Calibration, margin: f64) -> LogOdds {
 }
 
 fn usable(input: &str) -> Result<&'static Feature, ModelError> {
-    let feature = catalogue::feature(input).ok_or_else(|| ModelError::UnknownInput(input.to_owned()))?;
+    let feature = input.parse::<FeatureId>()?.feature();
     match feature.protection {
         Protection::AuditOnly => Err(ModelError::ProtectedInput(input.to_owned())),
         Protection::None | Protection::UsedNeverAReason => Ok(feature),

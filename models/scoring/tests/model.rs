@@ -78,7 +78,7 @@ proptest! {
             prop_assert!(reasons.len() <= 4);
             for (index, reason) in reasons.iter().enumerate() {
                 prop_assert_eq!(reason.points.signum(), sign);
-                prop_assert_eq!(reason.feature.protection, Protection::None);
+                prop_assert!(reason.feature.is_sayable());
                 prop_assert_eq!(reason.code(), &model.inputs()[reason.input]);
                 prop_assert_eq!(reason.points, breakdown.contributions[reason.input].points);
                 prop_assert!(reasons[..index].iter().all(|other| other.theme() != reason.theme()));
@@ -90,7 +90,7 @@ proptest! {
                 let feature = model.features()[contribution.input];
                 let passed_over = contribution.points.signum() == sign
                     && contribution.points.abs() > lightest
-                    && feature.protection == Protection::None;
+                    && feature.is_sayable();
                 let heavier = |reason: &scoring::Reason| {
                     reason.theme() == feature.theme && reason.points.abs() >= contribution.points.abs()
                 };
@@ -174,6 +174,7 @@ fn manifest(inputs: &[&str]) -> Manifest {
         scale: PointsScale::default(),
         rule: RULE,
         importance: vec![0.0; names.len()],
+        usual: Vec::new(),
         inputs: names,
         metrics: BTreeMap::new(),
     })

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use matrix::FeatureFolder;
 use matrix::npy::{self, Element, NpyError};
-use scoring::Score;
 use scoring::release::{ClientSample, CohortColumn, FileEntry, cohort};
+use scoring::{Decision, Score, Usual};
 
 /// `ids.npy`.
 pub fn write_ids(folder: &FeatureFolder, file: impl Write) -> Result<(), NpyError> {
@@ -62,4 +62,16 @@ pub fn write_cohort(
     write(cohort::TARGET, &|client| folder.target[client])?;
     file.flush()?;
     Ok(ClientSample { count: clients as u32, features: features.clone(), cohort: columns })
+}
+
+/// What is usual of each feature among the clients whom the model grants a loan; nothing of a feature that the
+/// catalogue does not declare.
+pub fn usual(folder: &FeatureFolder, scores: &[Score]) -> Vec<Option<Usual>> {
+    let granted: Vec<usize> =
+        (0..folder.ids.len()).filter(|&client| scores[client].decision == Decision::Granted).collect();
+    let of_column = |(column, name): (usize, &String)| {
+        let values = granted.iter().map(|&client| folder.row(client)[column]);
+        Usual::of(catalogue::feature(name)?, values)
+    };
+    folder.set.features.iter().enumerate().map(of_column).collect()
 }

@@ -189,6 +189,13 @@ fn fit_on(
     };
     let report = report::model_report(&outcome);
     let mut metrics = report::metrics(&outcome);
+    let stability = population::stability(folder, sample, &model, settings.seed);
+    let stable = [
+        ("first_reason_kept_when_rounded", stability.kept_share()),
+        ("first_theme_kept_when_rounded", stability.kept_theme_share()),
+    ];
+    let known = stable.into_iter().filter_map(|(name, share)| Some((name.to_owned(), settled(share?))));
+    metrics.extend(known);
     metrics.insert("rounds".to_owned(), boosted.rounds as f64);
     Ok(Fitted {
         inputs: sample.names(),

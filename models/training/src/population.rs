@@ -4,7 +4,7 @@
 use std::num::NonZeroUsize;
 
 use matrix::FeatureFolder;
-use scoring::{Score, Scorer, ScoringModel, blocks};
+use scoring::{Score, Scorer, ScoringModel, Stability, blocks, stability};
 
 use crate::error::FitError;
 use crate::sample::Sample;
@@ -16,6 +16,9 @@ const CHUNK: usize = 2_048;
 const SAME: f64 = 1e-12;
 /// How far the training library may be from them, by log-odd of the margin: it adds up in 32 bits.
 const SINGLE_PRECISION: f64 = 2e-5;
+
+/// Clients whose first reason is looked at again with rounded inputs, and how often each.
+const ROUNDED: (usize, u32) = (1_000, 20);
 
 /// What the final model says of all clients.
 #[derive(Debug, Clone)]
@@ -55,6 +58,22 @@ pub fn describe(
     let slope = model.calibration().slope;
     population.importance.iter_mut().for_each(|total| *total *= slope / clients as f64);
     population
+}
+
+/// How often the first reason stands when a client's inputs are rounded, for clients at even distances.
+///
+/// Only the inputs are at hand here, not the records that they follow from: each is moved on its own, which asks more
+/// than rounding does.
+pub fn stability(folder: &FeatureFolder, sample: &Sample, model: &ScoringModel, seed: u64) -> Stability {
+    let (most, draws) = ROUNDED;
+    let count = folder.ids.len().min(most);
+    let row = |index: usize| {
+        let mut row = Vec::new();
+        sample.gather(folder.row(index * folder.ids.len() / count), &mut row);
+        row
+    };
+    let rows: Vec<Vec<f32>> = (0..count).map(row).collect();
+    stability::of_rows(model, rows.iter().map(Vec::as_slice), draws, seed)
 }
 
 /// Checks on every client that `model.json` as `scoring` reads it, `scorer.bin` (whose margins are in `scores`) and

@@ -71,6 +71,7 @@ pub fn write(
         scale: fitted.scale,
         rule: fitted.rule,
         importance: fitted.importance.clone(),
+        usual: clients::usual(folder, &fitted.scores),
         metrics: fitted.metrics.clone(),
     };
     manifest.release = format!("{}-{}", now.date(), &manifest.digest()[..12]);

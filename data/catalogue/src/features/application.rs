@@ -103,56 +103,71 @@ pub(super) fn features() -> Vec<Feature> {
         // The loan against the income
         credit_to_income: Number, Income = ratio(application("AMT_CREDIT"), application("AMT_INCOME_TOTAL")) =>
             "Crédit demandé rapporté au revenu" / "Loan asked for relative to income",
-            "Nombre de fois que le crédit demandé contient le revenu déclaré." / "How many times the stated income the loan asked for amounts to.";
+            "Nombre de fois que le crédit demandé contient le revenu déclaré." / "How many times the stated income the loan asked for amounts to.",
+            "Le crédit demandé représente {value} fois votre revenu" / "The loan you ask for is {value} times your income";
         annuity_to_income: Share, Income, RaisesRisk(BURDEN) = ratio(application("AMT_ANNUITY"), application("AMT_INCOME_TOTAL")) =>
             "Poids de la mensualité dans le revenu" / "Instalment as a share of income",
-            "Part que la mensualité du crédit demandé prendrait dans le revenu déclaré." / "Share of the stated income that the instalment of the loan asked for would take.";
+            "Part que la mensualité du crédit demandé prendrait dans le revenu déclaré." / "Share of the stated income that the instalment of the loan asked for would take.",
+            "Votre mensualité prendrait {value} de votre revenu" / "Your monthly payment would take {value} of your income";
         goods_to_income: Number, Income = ratio(application("AMT_GOODS_PRICE"), application("AMT_INCOME_TOTAL")) =>
             "Prix du bien rapporté au revenu" / "Price of the goods relative to income",
-            "Nombre de fois que le prix du bien contient le revenu déclaré." / "How many times the stated income the price of the goods amounts to.";
+            "Nombre de fois que le prix du bien contient le revenu déclaré." / "How many times the stated income the price of the goods amounts to.",
+            "Le prix du bien représente {value} fois votre revenu" / "The price of the goods is {value} times your income";
         income_after_annuity: Money, Income = application("AMT_INCOME_TOTAL") - application("AMT_ANNUITY") =>
             "Revenu restant après la mensualité" / "Income left after the instalment",
-            "Revenu déclaré, une fois retirée la mensualité du crédit demandé." / "Stated income less the instalment of the loan asked for.";
+            "Revenu déclaré, une fois retirée la mensualité du crédit demandé." / "Stated income less the instalment of the loan asked for.",
+            "La mensualité payée, il vous resterait {value} de revenu" / "Once the monthly payment is made, {value} of your income would be left";
         income_per_person: Money, Income = ratio(application("AMT_INCOME_TOTAL"), application("CNT_FAM_MEMBERS")) =>
             "Revenu par personne du foyer" / "Income per person in the household",
-            "Revenu déclaré, divisé par le nombre de personnes du foyer." / "Stated income divided by the number of people in the household.";
+            "Revenu déclaré, divisé par le nombre de personnes du foyer." / "Stated income divided by the number of people in the household.",
+            "Le revenu par personne de votre foyer est de {value}" / "The income per person in your household is {value}";
 
         // The loan itself
         credit_to_annuity: Months, Loan = ratio(application("AMT_CREDIT"), application("AMT_ANNUITY")) =>
             "Durée approximative du crédit demandé" / "Approximate term of the loan asked for",
-            "Nombre de mensualités qu’il faudrait pour rembourser le crédit, sans les intérêts." / "Number of monthly instalments that it would take to repay the loan, without interest.";
+            "Nombre de mensualités qu’il faudrait pour rembourser le crédit, sans les intérêts." / "Number of monthly instalments that it would take to repay the loan, without interest.",
+            "Rembourser ce crédit demanderait {value}, sans compter les intérêts" / "Repaying this loan would take {value}, leaving interest aside";
         credit_to_goods: Share, Loan = ratio(application("AMT_CREDIT"), application("AMT_GOODS_PRICE")) =>
             "Crédit demandé rapporté au prix du bien" / "Loan asked for relative to the price of the goods",
-            "Part du prix du bien que le crédit demandé couvre, plus de 100 % voulant dire que des frais ou une assurance s’y ajoutent." / "Share of the price of the goods that the loan asked for covers, over 100% meaning that fees or insurance come on top.";
+            "Part du prix du bien que le crédit demandé couvre, plus de 100 % voulant dire que des frais ou une assurance s’y ajoutent." / "Share of the price of the goods that the loan asked for covers, over 100% meaning that fees or insurance come on top.",
+            "Le crédit demandé représente {value} du prix du bien" / "The loan you ask for is {value} of the price of the goods";
         annuity_to_goods: Share, Loan = ratio(application("AMT_ANNUITY"), application("AMT_GOODS_PRICE")) =>
             "Mensualité rapportée au prix du bien" / "Instalment relative to the price of the goods",
-            "Part du prix du bien que représente une mensualité du crédit demandé." / "Share of the price of the goods that one instalment of the loan asked for amounts to.";
+            "Part du prix du bien que représente une mensualité du crédit demandé." / "Share of the price of the goods that one instalment of the loan asked for amounts to.",
+            "Une mensualité représente {value} du prix du bien" / "One monthly payment is {value} of the price of the goods";
         credit_beyond_goods: Money, Loan = application("AMT_CREDIT") - application("AMT_GOODS_PRICE") =>
             "Crédit demandé au-delà du prix du bien" / "Loan asked for beyond the price of the goods",
-            "Partie du crédit demandé qui dépasse le prix du bien, comme des frais ou une assurance." / "Part of the loan asked for that exceeds the price of the goods, such as fees or insurance.";
+            "Partie du crédit demandé qui dépasse le prix du bien, comme des frais ou une assurance." / "Part of the loan asked for that exceeds the price of the goods, such as fees or insurance.",
+            "La partie de votre crédit au-delà du prix du bien est de {value}" / "The part of your loan beyond the price of the goods is {value}";
 
         // The external scores together
         external_score_mean: Number, ExternalScores, LowersRisk(SCORED) = Expr::Mean(each(EXTERNAL_SCORES)) =>
             "Moyenne des scores externes" / "Mean of the external scores",
-            "Moyenne des scores externes connus, de 0 à 1, une valeur élevée étant favorable." / "Mean of the known external scores, from 0 to 1, high being favourable.";
+            "Moyenne des scores externes connus, de 0 à 1, une valeur élevée étant favorable." / "Mean of the known external scores, from 0 to 1, high being favourable.",
+            "La moyenne de vos scores externes est de {value}, sur une échelle de 0 à 1" / "The mean of your external scores is {value}, on a scale from 0 to 1";
         external_score_min: Number, ExternalScores, LowersRisk(SCORED) = Expr::Min(each(EXTERNAL_SCORES)) =>
             "Plus bas score externe" / "Lowest external score",
-            "Le moins bon des scores externes connus, de 0 à 1." / "The worst of the known external scores, from 0 to 1.";
+            "Le moins bon des scores externes connus, de 0 à 1." / "The worst of the known external scores, from 0 to 1.",
+            "Le plus bas de vos scores externes est de {value}, sur une échelle de 0 à 1" / "The lowest of your external scores is {value}, on a scale from 0 to 1";
         external_score_max: Number, ExternalScores, LowersRisk(SCORED) = Expr::Max(each(EXTERNAL_SCORES)) =>
             "Plus haut score externe" / "Highest external score",
-            "Le meilleur des scores externes connus, de 0 à 1." / "The best of the known external scores, from 0 to 1.";
+            "Le meilleur des scores externes connus, de 0 à 1." / "The best of the known external scores, from 0 to 1.",
+            "Le plus haut de vos scores externes est de {value}, sur une échelle de 0 à 1" / "The highest of your external scores is {value}, on a scale from 0 to 1";
         external_score_product: Number, ExternalScores, LowersRisk(SCORED) =
             application("EXT_SOURCE_1") * application("EXT_SOURCE_2") * application("EXT_SOURCE_3") =>
             "Produit des trois scores externes" / "Product of the three external scores",
-            "Produit des trois scores externes, élevé seulement si les trois le sont." / "Product of the three external scores, high only where all three are.";
+            "Produit des trois scores externes, élevé seulement si les trois le sont." / "Product of the three external scores, high only where all three are.",
+            "Le produit de vos trois scores externes est de {value}" / "The product of your three external scores is {value}";
         external_score_product_2_3: Number, ExternalScores, LowersRisk(SCORED) =
             application("EXT_SOURCE_2") * application("EXT_SOURCE_3") =>
             "Produit des scores externes 2 et 3" / "Product of external scores 2 and 3",
-            "Produit des scores externes 2 et 3, élevé seulement si les deux le sont." / "Product of external scores 2 and 3, high only where both are.";
+            "Produit des scores externes 2 et 3, élevé seulement si les deux le sont." / "Product of external scores 2 and 3, high only where both are.",
+            "Le produit de vos scores externes 2 et 3 est de {value}" / "The product of your external scores 2 and 3 is {value}";
         external_score_spread: Number, ExternalScores =
             Expr::Max(each(EXTERNAL_SCORES)) - Expr::Min(each(EXTERNAL_SCORES)) =>
             "Écart entre les scores externes" / "Spread of the external scores",
-            "Écart entre le meilleur et le moins bon des scores externes connus." / "Difference between the best and the worst of the known external scores.";
+            "Écart entre le meilleur et le moins bon des scores externes connus." / "Difference between the best and the worst of the known external scores.",
+            "L’écart entre vos scores externes est de {value}" / "The spread of your external scores is {value}";
         external_scores_known: Count, ExternalScores =
             Expr::Sum(EXTERNAL_SCORES.map(|name| indicator(present(name))).into()) =>
             "Nombre de scores externes connus" / "Number of known external scores",
@@ -170,7 +185,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Indique qu’aucun emploi en cours n’est déclaré, par exemple parce que le client est retraité." / "Whether no present job is stated, for example because the client is retired.";
         income_to_employed: Money, Employment = ratio(application("AMT_INCOME_TOTAL"), years("DAYS_EMPLOYED")) =>
             "Revenu par année d’ancienneté" / "Income per year in the present job",
-            "Revenu déclaré, divisé par le nombre d’années passées dans l’emploi actuel." / "Stated income divided by the years spent in the present job.";
+            "Revenu déclaré, divisé par le nombre d’années passées dans l’emploi actuel." / "Stated income divided by the years spent in the present job.",
+            "Votre revenu par année dans l’emploi actuel est de {value}" / "Your income per year in your present job is {value}";
         car_age_to_age: Share, Person = ratio(application("OWN_CAR_AGE"), years("DAYS_BIRTH")) =>
             "Âge de la voiture rapporté à l’âge" / "Age of the car relative to age",
             "Âge de la voiture, rapporté à l’âge du client." / "Age of the car relative to the client’s age.";
@@ -202,7 +218,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Nombre d’écarts de ville ou de région entre le domicile officiel, le domicile réel et le travail." / "Number of differences in city or region between official home, actual home and work.";
         credit_bureau_enquiries: Count, Bureau = Expr::Sum(each(ENQUIRIES)) =>
             "Consultations du fichier des crédits en un an" / "Credit bureau enquiries in one year",
-            "Nombre total de consultations du fichier des crédits au sujet du client dans l’année qui précède la demande." / "Total number of enquiries to the credit bureau about the client in the year before the application.";
+            "Nombre total de consultations du fichier des crédits au sujet du client dans l’année qui précède la demande." / "Total number of enquiries to the credit bureau about the client in the year before the application.",
+            "Le nombre de consultations du fichier des crédits à votre sujet en un an est de {value}" / "The number of credit bureau enquiries about you in one year is {value}";
         social_circle_late_share: Share, Person, RaisesRisk(SURROUNDINGS) =
             ratio(application("DEF_30_CNT_SOCIAL_CIRCLE"), application("OBS_30_CNT_SOCIAL_CIRCLE")) =>
             "Part des proches en retard de paiement" / "Share of close contacts late with payments",
@@ -211,36 +228,44 @@ pub(super) fn features() -> Vec<Feature> {
         // What the loan costs
         loan_customary_term: Months, Loan = customary_term() =>
             "Durée usuelle qui convient au crédit" / "Customary term that fits the loan",
-            "Plus courte durée usuelle, multiple de six mois, dans laquelle les mensualités remboursent plus que le crédit." / "Shortest customary term, a multiple of six months, in which the instalments repay more than the loan.";
+            "Plus courte durée usuelle, multiple de six mois, dans laquelle les mensualités remboursent plus que le crédit." / "Shortest customary term, a multiple of six months, in which the instalments repay more than the loan.",
+            "La durée usuelle qui convient à ce crédit est de {value}" / "The customary term that fits this loan is {value}";
         loan_implied_rate: Share, Loan =
             apply(Function::MonthlyRate, [customary_term(), application("AMT_ANNUITY"), application("AMT_CREDIT")]) =>
             "Taux d’intérêt mensuel implicite du crédit demandé" / "Implied monthly interest rate of the loan asked for",
-            "Taux d’intérêt par mois qu’impliquent le crédit et la mensualité, sur la durée usuelle qui convient." / "Interest rate a month that the loan and its instalment imply over the customary term that fits.";
+            "Taux d’intérêt par mois qu’impliquent le crédit et la mensualité, sur la durée usuelle qui convient." / "Interest rate a month that the loan and its instalment imply over the customary term that fits.",
+            "Le taux d’intérêt mensuel de ce crédit reviendrait à {value}" / "The monthly interest rate of this loan would come to {value}";
         loan_implied_cost: Share, Loan =
             ratio(customary_term() * application("AMT_ANNUITY"), application("AMT_CREDIT")) - number(1) =>
             "Coût implicite du crédit demandé" / "Implied cost of the loan asked for",
-            "Part du crédit qui serait payée en plus, en intérêts et frais, sur la durée usuelle qui convient." / "Share of the loan that would be paid on top, in interest and fees, over the customary term that fits.";
+            "Part du crédit qui serait payée en plus, en intérêts et frais, sur la durée usuelle qui convient." / "Share of the loan that would be paid on top, in interest and fees, over the customary term that fits.",
+            "Les intérêts et frais de ce crédit reviendraient à {value} du montant demandé" / "Interest and fees of this loan would come to {value} of the amount asked for";
         loan_term_at_reference_rate: Months, Loan =
             apply(Function::PaymentsAt, [number(REFERENCE_RATE), application("AMT_ANNUITY"), application("AMT_CREDIT")]) =>
             "Durée du crédit demandé à taux de référence" / "Term of the loan asked for at a reference rate",
-            "Nombre de mensualités qu’il faudrait pour rembourser le crédit à un taux d’intérêt de 1 pour cent par mois." / "Number of monthly instalments that it would take to repay the loan at an interest rate of 1 percent a month.";
+            "Nombre de mensualités qu’il faudrait pour rembourser le crédit à un taux d’intérêt de 1 pour cent par mois." / "Number of monthly instalments that it would take to repay the loan at an interest rate of 1 percent a month.",
+            "Rembourser ce crédit demanderait {value} à un taux de 1 pour cent par mois" / "Repaying this loan would take {value} at a rate of 1 percent a month";
         loan_implied_cost_to_income: Number, Income =
             ratio(customary_term() * application("AMT_ANNUITY") - application("AMT_CREDIT"), application("AMT_INCOME_TOTAL")) =>
             "Coût implicite du crédit rapporté au revenu" / "Implied cost of the loan relative to income",
-            "Intérêts et frais sur la durée usuelle qui convient, rapportés au revenu déclaré." / "Interest and fees over the customary term that fits, relative to the stated income.";
+            "Intérêts et frais sur la durée usuelle qui convient, rapportés au revenu déclaré." / "Interest and fees over the customary term that fits, relative to the stated income.",
+            "Les intérêts et frais de ce crédit représenteraient {value} fois votre revenu" / "Interest and fees of this loan would be {value} times your income";
         income_after_annuity_per_person: Money, Income =
             ratio(application("AMT_INCOME_TOTAL") - application("AMT_ANNUITY"), application("CNT_FAM_MEMBERS")) =>
             "Revenu restant par personne du foyer" / "Income left per person in the household",
-            "Revenu déclaré moins la mensualité du crédit demandé, divisé par le nombre de personnes du foyer." / "Stated income less the instalment of the loan asked for, divided by the number of people in the household.";
+            "Revenu déclaré moins la mensualité du crédit demandé, divisé par le nombre de personnes du foyer." / "Stated income less the instalment of the loan asked for, divided by the number of people in the household.",
+            "La mensualité payée, il resterait {value} de revenu par personne de votre foyer" / "Once the monthly payment is made, {value} of income would be left per person in your household";
         income_per_adult: Money, Income = ratio(application("AMT_INCOME_TOTAL"), adults()) =>
             "Revenu par adulte du foyer" / "Income per adult in the household",
-            "Revenu déclaré, divisé par le nombre d’adultes du foyer." / "Stated income divided by the number of adults in the household.";
+            "Revenu déclaré, divisé par le nombre d’adultes du foyer." / "Stated income divided by the number of adults in the household.",
+            "Le revenu par adulte de votre foyer est de {value}" / "The income per adult in your household is {value}";
         income_per_child: Money, Income = ratio(application("AMT_INCOME_TOTAL"), application("CNT_CHILDREN") + number(1)) =>
             "Revenu rapporté au nombre d’enfants" / "Income relative to the number of children",
             "Revenu déclaré, divisé par le nombre d’enfants plus un." / "Stated income divided by the number of children plus one.";
         credit_per_person: Money, Loan = ratio(application("AMT_CREDIT"), application("CNT_FAM_MEMBERS")) =>
             "Crédit demandé par personne du foyer" / "Loan asked for per person in the household",
-            "Crédit demandé, divisé par le nombre de personnes du foyer." / "Loan asked for divided by the number of people in the household.";
+            "Crédit demandé, divisé par le nombre de personnes du foyer." / "Loan asked for divided by the number of people in the household.",
+            "Le crédit demandé représente {value} par personne de votre foyer" / "The loan you ask for is {value} per person in your household";
         credit_below_goods: Flag, Loan = indicator(less(application("AMT_CREDIT"), application("AMT_GOODS_PRICE"))) =>
             "Crédit inférieur au prix du bien" / "Loan below the price of the goods",
             "Indique que le client paie lui-même une partie du prix du bien." / "Whether the client pays part of the price of the goods out of pocket.";
@@ -248,15 +273,18 @@ pub(super) fn features() -> Vec<Feature> {
         // Other combinations of the external scores
         external_score_weighted: Number, ExternalScores, LowersRisk(SCORED) = weighted_scores() =>
             "Moyenne pondérée des scores externes" / "Weighted mean of the external scores",
-            "Moyenne des scores externes connus, le deuxième comptant double et le troisième triple." / "Mean of the known external scores, the second counting twice and the third three times.";
+            "Moyenne des scores externes connus, le deuxième comptant double et le troisième triple." / "Mean of the known external scores, the second counting twice and the third three times.",
+            "La moyenne pondérée de vos scores externes est de {value}, sur une échelle de 0 à 1" / "The weighted mean of your external scores is {value}, on a scale from 0 to 1";
         external_score_product_1_2: Number, ExternalScores, LowersRisk(SCORED) =
             application("EXT_SOURCE_1") * application("EXT_SOURCE_2") =>
             "Produit des scores externes 1 et 2" / "Product of external scores 1 and 2",
-            "Produit des scores externes 1 et 2, élevé seulement si les deux le sont." / "Product of external scores 1 and 2, high only where both are.";
+            "Produit des scores externes 1 et 2, élevé seulement si les deux le sont." / "Product of external scores 1 and 2, high only where both are.",
+            "Le produit de vos scores externes 1 et 2 est de {value}" / "The product of your external scores 1 and 2 is {value}";
         external_score_product_1_3: Number, ExternalScores, LowersRisk(SCORED) =
             application("EXT_SOURCE_1") * application("EXT_SOURCE_3") =>
             "Produit des scores externes 1 et 3" / "Product of external scores 1 and 3",
-            "Produit des scores externes 1 et 3, élevé seulement si les deux le sont." / "Product of external scores 1 and 3, high only where both are.";
+            "Produit des scores externes 1 et 3, élevé seulement si les deux le sont." / "Product of external scores 1 and 3, high only where both are.",
+            "Le produit de vos scores externes 1 et 3 est de {value}" / "The product of your external scores 1 and 3 is {value}";
         external_score_2_minus_3: Number, ExternalScores = application("EXT_SOURCE_2") - application("EXT_SOURCE_3") =>
             "Écart entre les scores externes 2 et 3" / "Difference between external scores 2 and 3",
             "Score externe 2 moins score externe 3." / "External score 2 less external score 3.";
@@ -264,7 +292,8 @@ pub(super) fn features() -> Vec<Feature> {
         // Age and work once more
         employed_years: Years, Employment = years("DAYS_EMPLOYED") =>
             "Ancienneté dans l’emploi en années" / "Years in the present job",
-            "Nombre d’années passées dans l’emploi actuel." / "Number of years spent in the present job.";
+            "Nombre d’années passées dans l’emploi actuel." / "Number of years spent in the present job.",
+            "Vous occupez votre emploi actuel depuis {value}" / "You have been in your present job for {value}";
         age_at_hiring: Years, Person = years("DAYS_BIRTH") - years("DAYS_EMPLOYED") =>
             "Âge à l’embauche" / "Age when hired",
             "Âge du client au début de son emploi actuel." / "Age of the client when the present job began.";
@@ -279,7 +308,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Crédit demandé, divisé par l’âge du client." / "Loan asked for divided by the client’s age.";
         employed_to_term: Number, Employment = ratio(years("DAYS_EMPLOYED"), ratio(customary_term(), number(12))) =>
             "Ancienneté dans l’emploi rapportée à la durée du crédit" / "Time in the present job relative to the term of the loan",
-            "Ancienneté dans l’emploi actuel, rapportée à la durée usuelle qui convient au crédit demandé." / "Time in the present job relative to the customary term that fits the loan asked for.";
+            "Ancienneté dans l’emploi actuel, rapportée à la durée usuelle qui convient au crédit demandé." / "Time in the present job relative to the customary term that fits the loan asked for.",
+            "Votre ancienneté dans l’emploi représente {value} fois la durée du crédit" / "Your time in the present job is {value} times the term of the loan";
 
         // What else is known
         adults: Count, Person = adults() =>
@@ -287,7 +317,8 @@ pub(super) fn features() -> Vec<Feature> {
             "Nombre de personnes du foyer qui ne sont pas des enfants." / "Number of people in the household who are not children.";
         enquiries_last_month: Count, Bureau = Expr::Sum(each(RECENT_ENQUIRIES)) =>
             "Consultations du fichier des crédits en un mois" / "Credit bureau enquiries in one month",
-            "Nombre de consultations du fichier des crédits au sujet du client dans le mois qui précède la demande." / "Number of enquiries to the credit bureau about the client in the month before the application.";
+            "Nombre de consultations du fichier des crédits au sujet du client dans le mois qui précède la demande." / "Number of enquiries to the credit bureau about the client in the month before the application.",
+            "Le nombre de consultations du fichier des crédits à votre sujet en un mois est de {value}" / "The number of credit bureau enquiries about you in one month is {value}";
         enquiries_recent_share: Share, Bureau = ratio(Expr::Sum(each(RECENT_ENQUIRIES)), Expr::Sum(each(ENQUIRIES))) =>
             "Part récente des consultations du fichier" / "Recent share of the credit bureau enquiries",
             "Part des consultations de l’année qui ont eu lieu dans le mois qui précède la demande." / "Share of the year’s enquiries that fell in the month before the application.";
@@ -308,7 +339,8 @@ pub(super) fn features() -> Vec<Feature> {
         latest_change: DaysRelative, Documents =
             Expr::Max(each(CHANGES)) =>
             "Dernier changement de coordonnées ou de pièces" / "Latest change of details or papers",
-            "Date du dernier changement d’enregistrement, de pièce d’identité ou de téléphone, par rapport à la demande." / "When registration, identity document or phone last changed, relative to the application.";
+            "Date du dernier changement d’enregistrement, de pièce d’identité ou de téléphone, par rapport à la demande." / "When registration, identity document or phone last changed, relative to the application.",
+            "Vos coordonnées ou vos pièces ont changé pour la dernière fois {value}" / "Your details or papers last changed {value}";
         changes_last_year: Count, Documents = Expr::Sum(CHANGES.map(|name| indicator(within_a_year(name))).into()) =>
             "Changements de coordonnées ou de pièces en un an" / "Changes of details or papers in one year",
             "Nombre de changements d’enregistrement, de pièce d’identité ou de téléphone dans l’année qui précède la demande." / "How many of registration, identity document and phone changed in the year before the application.";

@@ -49,7 +49,8 @@ fn of_all() -> Vec<Feature> {
             "Nombre de relevés mensuels en retard de paiement chez d’autres prêteurs." / "Number of monthly records with a late payment with other lenders.";
         bureau_months_late_share: Share, Bureau, RaisesRisk(ARREARS) = MONTHS.share_where(late(), reported()) =>
             "Part des mois en retard chez d’autres prêteurs" / "Share of months late with other lenders",
-            "Part des mois de remboursement chez d’autres prêteurs où un paiement était en retard." / "Share of the months of repayment with other lenders in which a payment was late.";
+            "Part des mois de remboursement chez d’autres prêteurs où un paiement était en retard." / "Share of the months of repayment with other lenders in which a payment was late.",
+            "Vous avez été en retard chez d’autres prêteurs dans {value} des mois suivis" / "You were late with other lenders in {value} of the months on record";
         bureau_worst_delay: Number, Bureau, RaisesRisk(ARREARS) = MONTHS.max_where(delay(), reported()) =>
             "Pire retard chez d’autres prêteurs (de 0 à 5)" / "Worst delay with other lenders (0 to 5)",
             "Niveau du plus long retard chez d’autres prêteurs, 0 voulant dire aucun, 1 jusqu’à 30 jours, 2 jusqu’à 60, 3 jusqu’à 90, 4 jusqu’à 120 et 5 au-delà." / "Level of the longest delay with other lenders, 0 meaning none, 1 up to 30 days, 2 up to 60, 3 up to 90, 4 up to 120 and 5 beyond.";

@@ -1,14 +1,17 @@
 //! The derived features, one file a source. How to add one: see the crate's README.
 
 /// A list of [`Feature`]s. Of each: its id, unit, theme and, where only one makes sense, direction with its reason;
-/// its formula; then its label and its explanation, each in French / English.
+/// its formula; then its label, its explanation and, where one was written, the clause that tells a client's value
+/// (`{value}`), each in French / English.
 ///
 /// The id is a name. In a family it is a text instead, and in all its texts `{name}` stands for the value of the
-/// variable of that name: one declaration then stands for a feature of each window, kind or number.
+/// variable of that name: one declaration then stands for a feature of each window, kind or number. The value's own
+/// place is `{{value}}` there.
 macro_rules! features {
     ($($id:tt: $unit:ident, $theme:ident $(, $direction:ident($reason:ident))? = $formula:expr =>
         $label_fr:literal / $label_en:literal,
-        $explanation_fr:literal / $explanation_en:literal;)*) => {
+        $explanation_fr:literal / $explanation_en:literal
+        $(, $sentence_fr:literal / $sentence_en:literal)?;)*) => {
         vec![$($crate::features::derived($crate::feature::Feature {
             id: features!(@id $id),
             formula: $formula,
@@ -16,15 +19,19 @@ macro_rules! features {
             theme: $crate::theme::Theme::$theme,
             label: features!(@text $id $label_fr, $label_en),
             explanation: features!(@text $id $explanation_fr, $explanation_en),
+            sentence: features!(@sentence $id $($sentence_fr, $sentence_en)?),
             monotone: features!(@monotone $($direction $reason)?),
             action: None,
             protection: $crate::feature::Protection::None,
+            unsaid: None,
         })),*]
     };
     (@id $id:ident) => { stringify!($id).to_owned() };
     (@id $id:literal) => { format!($id) };
     (@text $id:ident $fr:literal, $en:literal) => { $crate::text::Text::new($fr, $en) };
     (@text $id:literal $fr:literal, $en:literal) => { $crate::text::Text::made(format!($fr), format!($en)) };
+    (@sentence $id:tt) => { None };
+    (@sentence $id:tt $fr:literal, $en:literal) => { Some(features!(@text $id $fr, $en)) };
     (@monotone) => { None };
     (@monotone $direction:ident $reason:ident) => {
         Some($crate::feature::Monotone {
@@ -101,7 +108,8 @@ fn protection_of(formula: &Expr) -> Protection {
 }
 
 fn derived(feature: Feature) -> Feature {
-    Feature { protection: protection_of(&feature.formula), ..feature }
+    let (protection, unsaid) = (protection_of(&feature.formula), crate::unsaid::of(&feature.formula));
+    Feature { protection, unsaid, ..feature }
 }
 
 #[cfg(test)]

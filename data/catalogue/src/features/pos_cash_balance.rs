@@ -37,16 +37,19 @@ fn of_all() -> Vec<Feature> {
             "Mois du dernier relevé d’un crédit précédent, par rapport à la demande." / "Month of the latest record of an earlier loan, relative to the application.";
         pos_mean_days_late: Days, Repayment, RaisesRisk(ARREARS) = MONTHS.mean(column("SK_DPD")) =>
             "Retard moyen sur les crédits précédents" / "Mean delay on earlier loans",
-            "Nombre moyen de jours de retard sur les relevés mensuels des crédits précédents." / "Mean number of days past due over the monthly records of earlier loans.";
+            "Nombre moyen de jours de retard sur les relevés mensuels des crédits précédents." / "Mean number of days past due over the monthly records of earlier loans.",
+            "Le retard moyen sur vos crédits précédents est de {value}" / "The mean delay on your earlier loans is {value}";
         pos_max_days_late: Days, Repayment, RaisesRisk(ARREARS) = MONTHS.max(column("SK_DPD")) =>
             "Plus long retard sur les crédits précédents" / "Longest delay on earlier loans",
-            "Plus grand nombre de jours de retard sur un relevé mensuel des crédits précédents." / "Greatest number of days past due in a monthly record of earlier loans.";
+            "Plus grand nombre de jours de retard sur un relevé mensuel des crédits précédents." / "Greatest number of days past due in a monthly record of earlier loans.",
+            "Le plus long retard sur vos crédits précédents est de {value}" / "The longest delay on your earlier loans is {value}";
         pos_max_days_late_tolerant: Days, Repayment, RaisesRisk(ARREARS) = MONTHS.max(column("SK_DPD_DEF")) =>
             "Plus long retard sur les crédits précédents, petites sommes ignorées" / "Longest delay on earlier loans, small sums ignored",
             "Plus grand nombre de jours de retard sur les crédits précédents, sans compter les petites sommes." / "Greatest number of days past due on earlier loans, leaving out small sums.";
         pos_late_share: Share, Repayment, RaisesRisk(ARREARS) = MONTHS.share(positive(column("SK_DPD"))) =>
             "Part des mois en retard sur les crédits précédents" / "Share of months late on earlier loans",
-            "Part des relevés mensuels des crédits précédents où un paiement était en retard." / "Share of the monthly records of earlier loans in which a payment was late.";
+            "Part des relevés mensuels des crédits précédents où un paiement était en retard." / "Share of the monthly records of earlier loans in which a payment was late.",
+            "Vos crédits précédents ont été en retard dans {value} des mois suivis" / "Your earlier loans were late in {value} of the months on record";
         pos_late_share_tolerant: Share, Repayment, RaisesRisk(ARREARS) = MONTHS.share(positive(column("SK_DPD_DEF"))) =>
             "Part des mois en retard sur les crédits précédents, petites sommes ignorées" / "Share of months late on earlier loans, small sums ignored",
             "Part des relevés mensuels des crédits précédents en retard, sans compter les petites sommes." / "Share of the monthly records of earlier loans that were late, leaving out small sums.";
@@ -75,7 +78,8 @@ fn of_all() -> Vec<Feature> {
         pos_completed_loans_share: Share, Repayment, LowersRisk(PAID) =
             MONTHS.share_where(MONTHS.is("NAME_CONTRACT_STATUS", &["Completed"]), latest()) =>
             "Part des crédits précédents entièrement remboursés" / "Share of earlier loans fully repaid",
-            "Part des crédits précédents que leur dernier relevé dit entièrement remboursés." / "Share of the earlier loans that their latest record says are fully repaid.";
+            "Part des crédits précédents que leur dernier relevé dit entièrement remboursés." / "Share of the earlier loans that their latest record says are fully repaid.",
+            "Vous avez entièrement remboursé {value} de vos crédits précédents" / "You have fully repaid {value} of your earlier loans";
         pos_instalments_left: Count, Repayment = MONTHS.sum_where(column("CNT_INSTALMENT_FUTURE"), latest()) =>
             "Échéances restantes sur tous les crédits" / "Instalments left on all loans",
             "Nombre d’échéances qui restent à payer sur les crédits précédents, d’après leur dernier relevé." / "Number of instalments still to pay on the earlier loans, by their latest record.";
@@ -121,7 +125,8 @@ fn by_window() -> Vec<Feature> {
             "pos_late_share_{months}m": Share, Repayment, RaisesRisk(ARREARS) =
                 MONTHS.share_where(positive(column("SK_DPD")), since(months)) =>
                 "Part des mois en retard, {months} derniers mois" / "Share of months late, last {months} months",
-                "Part des relevés mensuels des crédits précédents où un paiement était en retard, sur les {months} derniers mois." / "Share of the monthly records of earlier loans in which a payment was late, over the last {months} months.";
+                "Part des relevés mensuels des crédits précédents où un paiement était en retard, sur les {months} derniers mois." / "Share of the monthly records of earlier loans in which a payment was late, over the last {months} months.",
+                "Sur les {months} derniers mois, vos crédits ont été en retard dans {{value}} des mois suivis" / "Over the last {months} months, your loans were late in {{value}} of the months on record";
             "pos_max_days_late_{months}m": Days, Repayment, RaisesRisk(ARREARS) =
                 MONTHS.max_where(column("SK_DPD"), since(months)) =>
                 "Plus long retard sur un crédit, {months} derniers mois" / "Longest delay on a loan, last {months} months",

@@ -22,7 +22,8 @@ pub(crate) fn check_explanation(place: &str, text: &Text) {
     }
 }
 
-fn check(place: &str, text: &Text) {
+/// What holds of any text.
+pub(crate) fn check(place: &str, text: &Text) {
     for language in Language::ALL {
         let words = text.get(language);
         assert!(

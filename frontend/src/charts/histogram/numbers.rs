@@ -19,7 +19,7 @@ const STRIP: f64 = 46.0;
 pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins) -> Html {
     let edges = &feature.histogram.edges;
     let (low, high) = (edges[0], edges[edges.len() - 1]);
-    let frame = Frame::of(&feature.feature, feature.unit, high - low);
+    let frame = Frame::of(feature.unit, high - low);
     let (a, b) = (frame.apply(low), frame.apply(high));
     let across = Scale::percent((a.min(b), a.max(b)));
     let place = |edge: f64| across.place(frame.apply(edge));
@@ -81,7 +81,7 @@ fn client_mark(speech: Speech, feature: &FeatureComparison, place: impl Fn(f64) 
     let Some(Value::Number(value)) = feature.value else { return Html::default() };
     let at = place(value);
     let x = percent(at);
-    let written = format::quantity(speech, &feature.feature, feature.unit, value);
+    let written = format::quantity(speech, feature.unit, value);
     html! {
         <g class="client-mark">
             <line x1={x.clone()} x2={x.clone()} y1={(HEAD - 4.0).to_string()} y2={(HEAD + FIELD).to_string()} />
@@ -147,9 +147,9 @@ fn bin_title(speech: Speech, feature: &FeatureComparison, index: usize, bin: Bin
 /// The values that fall into a bin, in words, the smaller written first.
 pub(super) fn bin_name(speech: Speech, feature: &FeatureComparison, index: usize) -> String {
     let edges = &feature.histogram.edges;
-    let write = |edge: f64| format::quantity(speech, &feature.feature, feature.unit, edge);
+    let write = |edge: f64| format::quantity(speech, feature.unit, edge);
     let (mut from, mut to) = (edges[index], edges[index + 1]);
-    if Frame::of(&feature.feature, feature.unit, 1.0).is_flipped() {
+    if Frame::of(feature.unit, 1.0).is_flipped() {
         std::mem::swap(&mut from, &mut to);
     }
     speech.fill(&m::FROM_TO, &[("from", &write(from)), ("to", &write(to))])

@@ -166,7 +166,7 @@ impl Field<'_> {
 
     fn value(&self, index: usize) -> String {
         let contribution = &self.explanation.contributions[index];
-        format::value(self.speech, &contribution.feature, contribution.unit, contribution.value.as_ref())
+        format::value(self.speech, contribution.unit, contribution.value.as_ref())
     }
 
     fn bar(&self, from: i32, to: i32) -> Html {

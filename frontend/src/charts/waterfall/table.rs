@@ -50,7 +50,7 @@ fn feature(speech: Speech, explanation: &Explanation, index: usize) -> Html {
     html! {
         <tr data-testid="contribution-row" data-feature={contribution.feature.clone()} data-points={contribution.points.to_string()}>
             <th scope="row" class="inner">{ contribution.label.clone() }</th>
-            <td>{ format::value(speech, &contribution.feature, contribution.unit, contribution.value.as_ref()) }</td>
+            <td>{ format::value(speech, contribution.unit, contribution.value.as_ref()) }</td>
             <td class="number">{ signed(speech, contribution.points) }</td>
         </tr>
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use api::{Comparison, Explanation, FeatureComparison, Value};
-use catalogue::Theme;
+use catalogue::{Theme, Unit};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -126,11 +126,11 @@ fn fact(name: &'static str, value: String) -> Html {
 /// The figures of the feature over everyone. An age is told from the youngest, though its days are negative.
 fn figures(speech: Speech, feature: &FeatureComparison) -> Html {
     let mut ends = [feature.min, feature.q1, feature.median, feature.q3, feature.max];
-    if format::is_age(&feature.feature) {
+    if feature.unit == Unit::DaysSince {
         ends.reverse();
     }
     let names = [&m::LEAST, &m::FIRST_QUARTILE, &m::MEDIAN, &m::THIRD_QUARTILE, &m::GREATEST];
-    let write = |value: f64| format::quantity(speech, &feature.feature, feature.unit, value);
+    let write = |value: f64| format::quantity(speech, feature.unit, value);
     html! {
         <>
             <h3>{ speech.say(&m::THIS_FEATURE) }</h3>
@@ -151,13 +151,13 @@ fn place(speech: Speech, feature: &FeatureComparison) -> String {
         return speech.say(&m::CLIENT_HAS_NO_VALUE).to_owned();
     }
     let Some(percentile) = feature.percentile else { return category(speech, feature) };
-    let value = format::value(speech, &feature.feature, feature.unit, feature.value.as_ref());
+    let value = format::value(speech, feature.unit, feature.value.as_ref());
     // Seldom does everybody, or nobody, share: near the ends a decimal tells the two apart.
     let write = |percent: f64| {
         let decimals = u8::from(!(1.0..=99.0).contains(&percent) && percent != 0.0 && percent != 100.0);
         format::number(speech, percent / 100.0, Style::Percent(decimals))
     };
-    if format::is_age(&feature.feature) {
+    if feature.unit == Unit::DaysSince {
         // Fewer days lie further back: who has at most the client's is at least as old.
         return speech.fill(&m::LONGER_THAN, &[("value", &value), ("share", &write(100.0 - percentile))]);
     }
@@ -185,7 +185,7 @@ fn category(speech: Speech, feature: &FeatureComparison) -> String {
 #[cfg(test)]
 mod tests {
     use api::Histogram;
-    use catalogue::{Language, Unit};
+    use catalogue::Language;
 
     use super::*;
 
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn an_age_counts_from_the_other_side() {
-        let old = compared("DAYS_BIRTH", Unit::DaysRelative, Some(Value::Number(-24_000.0)), Some(4.0));
+        let old = compared("DAYS_BIRTH", Unit::DaysSince, Some(Value::Number(-24_000.0)), Some(4.0));
         let said = place(Speech(Language::En), &old);
         assert!(said.contains("65") && said.contains("96%"), "{said}");
     }

@@ -160,7 +160,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
         let explained = explained.clone();
         Callback::from(move |_: MouseEvent| explained.set(!*explained))
     };
-    let value = format::value(speech, &field.feature, field.unit, field.value.as_ref());
+    let value = format::value(speech, field.unit, field.value.as_ref());
     html! {
         <div class="field" data-testid="profile-field" data-feature={field.feature.clone()}>
             <dt>

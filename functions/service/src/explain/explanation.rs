@@ -1,7 +1,7 @@
 //! From a decision to contributions that add up.
 
 use api::{Base, Contribution, Explanation, ThemeContribution};
-use catalogue::{Language, Theme};
+use catalogue::Language;
 
 use crate::artifacts::Scoring;
 use crate::decide::Decided;
@@ -9,12 +9,12 @@ use crate::decide::Decided;
 /// The explanation of a decision, the largest effects first.
 pub(super) fn explanation(scoring: &Scoring, decided: Decided, language: Language) -> Explanation {
     let Decided { prediction, breakdown, inputs } = decided;
-    let features = scoring.model.features();
-    let mut contributions: Vec<Contribution> = breakdown
-        .contributions
+    let model = &scoring.model;
+    let contributions: Vec<Contribution> = breakdown
+        .by_size()
         .iter()
         .map(|contribution| {
-            let feature = features[contribution.input];
+            let feature = contribution.feature(model);
             Contribution {
                 feature: feature.id.clone(),
                 theme: feature.theme,
@@ -26,31 +26,17 @@ pub(super) fn explanation(scoring: &Scoring, decided: Decided, language: Languag
             }
         })
         .collect();
-    contributions.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
+    let themes = breakdown.by_theme(model).into_iter().map(|sum| ThemeContribution {
+        theme: sum.theme,
+        label: sum.theme.label().get(language).to_owned(),
+        log_odds: sum.log_odds,
+        points: sum.points,
+    });
     Explanation {
         base: Base { log_odds: breakdown.base_log_odds.get(), points: breakdown.base_points.get() },
-        themes: by_theme(&contributions, language),
+        themes: themes.collect(),
         contributions,
         margin: breakdown.score.margin,
         prediction,
     }
-}
-
-/// The sums over the features of each theme that the model has a feature of.
-fn by_theme(contributions: &[Contribution], language: Language) -> Vec<ThemeContribution> {
-    let mut themes: Vec<ThemeContribution> = Theme::ALL
-        .into_iter()
-        .filter(|theme| contributions.iter().any(|contribution| contribution.theme == *theme))
-        .map(|theme| {
-            let own = contributions.iter().filter(|contribution| contribution.theme == theme);
-            ThemeContribution {
-                theme,
-                label: theme.label().get(language).to_owned(),
-                log_odds: own.clone().map(|contribution| contribution.log_odds).sum(),
-                points: own.map(|contribution| contribution.points).sum(),
-            }
-        })
-        .collect();
-    themes.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
-    themes
 }

@@ -11,7 +11,7 @@ use scoring::release::{
     Calibration, ClientSample, CohortColumn, DecisionRule, FORMAT, FileEntry, Manifest, PointsScale, cohort,
     file,
 };
-use scoring::{Scorer, ScoringModel};
+use scoring::{Decision, Scorer, ScoringModel, Usual};
 use serde_json::{Value, json};
 
 /// The columns of the features; the last one is kept for the fairness audit only.
@@ -91,6 +91,7 @@ pub(crate) fn write(releases: &Path, seed: u64, clients: usize) -> Fixture {
             scale: PointsScale::default(),
             rule,
             importance: vec![0.5, 0.3, 0.2, 0.1, 0.05, 0.04, 0.0],
+            usual: vec![],
             metrics: BTreeMap::from([("auc".to_owned(), 0.75)]),
         },
         ids,
@@ -103,6 +104,7 @@ pub(crate) fn write(releases: &Path, seed: u64, clients: usize) -> Fixture {
     let checksums: Vec<u32> = fixture.rows.iter().map(|row| crc32fast::hash(&row_bytes(row))).collect();
     let (described, columns) = columns(&fixture);
     fixture.manifest.clients.cohort = described;
+    fixture.manifest.usual = usual(&fixture);
     let files = [
         (file::MODEL, model_json),
         (file::SCORER, scorer_bin),
@@ -183,6 +185,17 @@ fn columns(fixture: &Fixture) -> (Vec<CohortColumn>, Vec<Vec<f32>>) {
         }
     });
     (described.collect(), columns.iter().map(|(_, numbers)| numbers.clone()).collect())
+}
+
+/// What is usual of each feature among the clients whom the model grants a loan.
+fn usual(fixture: &Fixture) -> Vec<Option<Usual>> {
+    let granted: Vec<_> = (0..fixture.ids.len())
+        .filter(|&row| fixture.model.score(&fixture.inputs(row)).decision == Decision::Granted)
+        .collect();
+    let of_column = |(column, name): (usize, &&str)| {
+        Usual::of(catalogue::feature(name).unwrap(), granted.iter().map(|&row| fixture.rows[row][column]))
+    };
+    FEATURES.iter().enumerate().map(of_column).collect()
 }
 
 /// Three symmetric trees of depth 2: external score and burden, amount and age, children and education.

@@ -54,10 +54,10 @@ pub(super) fn columns() -> Vec<Column> {
         REGION_POPULATION_RELATIVE: Real, Number, Home =>
             "Population de la région" / "Population of the region",
             "Population de la région où vit le client, ramenée à une échelle commune, une valeur élevée désignant une région peuplée." / "Population of the region where the client lives, brought to a common scale on which a high value means a populous region.";
-        DAYS_BIRTH: Integer, DaysRelative, Person =>
+        DAYS_BIRTH: Integer, DaysSince, Person =>
             "Âge" / "Age",
             "Date de naissance du client, en jours par rapport à la demande." / "Date of birth of the client, in days relative to the application.";
-        DAYS_EMPLOYED: Integer, DaysRelative, Employment, none DAYS_NONE =>
+        DAYS_EMPLOYED: Integer, DaysSince, Employment, none DAYS_NONE =>
             "Ancienneté dans l’emploi actuel" / "Time in the present job",
             "Date de début de l’emploi actuel, par rapport à la demande." / "When the present job began, relative to the application.";
         DAYS_REGISTRATION: Integer, DaysRelative, Documents =>

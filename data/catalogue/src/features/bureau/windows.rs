@@ -24,11 +24,13 @@ pub(super) fn features() -> Vec<Feature> {
                 "Montant total des crédits souscrits chez d’autres prêteurs dans les {months} mois qui précèdent la demande." / "Total amount of the loans taken out with other lenders in the {months} months before the application.";
             "bureau_debt_{months}m": Money, Bureau = BUREAU.sum_where(debt(), recent()) =>
                 "Dette ailleurs sur les crédits des {months} derniers mois" / "Debt elsewhere on loans of the last {months} months",
-                "Somme encore due sur les crédits souscrits chez d’autres prêteurs dans les {months} mois qui précèdent la demande." / "Sum still owed on the loans taken out with other lenders in the {months} months before the application.";
+                "Somme encore due sur les crédits souscrits chez d’autres prêteurs dans les {months} mois qui précèdent la demande." / "Sum still owed on the loans taken out with other lenders in the {months} months before the application.",
+                "Vous devez encore {{value}} sur les crédits souscrits ailleurs depuis {months} mois" / "You still owe {{value}} on loans taken out elsewhere in the last {months} months";
             "bureau_debt_to_credit_{months}m": Share, Bureau, RaisesRisk(INDEBTED) =
                 ratio(BUREAU.sum_where(debt(), recent()), BUREAU.sum_where(column("AMT_CREDIT_SUM"), recent())) =>
                 "Part non remboursée des crédits ailleurs des {months} derniers mois" / "Share not yet repaid of loans elsewhere of the last {months} months",
-                "Part encore due du montant des crédits souscrits chez d’autres prêteurs dans les {months} mois qui précèdent la demande." / "Share still owed of the amount of the loans taken out with other lenders in the {months} months before the application.";
+                "Part encore due du montant des crédits souscrits chez d’autres prêteurs dans les {months} mois qui précèdent la demande." / "Share still owed of the amount of the loans taken out with other lenders in the {months} months before the application.",
+                "Il vous reste à rembourser {{value}} des crédits souscrits ailleurs depuis {months} mois" / "You still have to repay {{value}} of the loans taken out elsewhere in the last {months} months";
         }
     });
     let latest = each_of([1, 3, 5], |n| {
@@ -40,7 +42,8 @@ pub(super) fn features() -> Vec<Feature> {
             "bureau_last_{n}_debt_to_credit": Share, Bureau, RaisesRisk(INDEBTED) =
                 ratio(BUREAU.sum_where(debt(), last()), BUREAU.sum_where(column("AMT_CREDIT_SUM"), last())) =>
                 "Part non remboursée des crédits les plus récents ailleurs, {n} au plus" / "Share not yet repaid of the latest loans elsewhere, {n} at most",
-                "Part encore due du montant des crédits les plus récents chez d’autres prêteurs, dans la limite de {n}." / "Share still owed of the amount of the latest loans with other lenders, {n} at most.";
+                "Part encore due du montant des crédits les plus récents chez d’autres prêteurs, dans la limite de {n}." / "Share still owed of the amount of the latest loans with other lenders, {n} at most.",
+                "Il vous reste à rembourser {{value}} de vos crédits les plus récents ailleurs (au plus {n})" / "You still have to repay {{value}} of your latest loans elsewhere (at most {n})";
         }
     });
     let trends = features! {

@@ -39,10 +39,12 @@ fn of_all() -> Vec<Feature> {
             "Nombre de relevés mensuels des cartes de crédit chez ce prêteur." / "Number of monthly records of credit cards with this lender.";
         card_mean_utilisation: Share, Cards, RaisesRisk(STRETCHED) = MONTHS.mean(utilisation()) =>
             "Utilisation moyenne du plafond de carte" / "Mean use of the card limit",
-            "Part du plafond de la carte que le client utilisait, en moyenne." / "Share of the card limit that the client used, on average.";
+            "Part du plafond de la carte que le client utilisait, en moyenne." / "Share of the card limit that the client used, on average.",
+            "Vous utilisez en moyenne {value} de votre plafond de carte" / "You use {value} of your card limit on average";
         card_max_utilisation: Share, Cards, RaisesRisk(STRETCHED) = MONTHS.max(utilisation()) =>
             "Plus forte utilisation du plafond de carte" / "Greatest use of the card limit",
-            "Plus grande part du plafond de la carte que le client ait utilisée." / "Greatest share of the card limit that the client ever used.";
+            "Plus grande part du plafond de la carte que le client ait utilisée." / "Greatest share of the card limit that the client ever used.",
+            "Vous avez utilisé jusqu’à {value} de votre plafond de carte" / "You have used up to {value} of your card limit";
         card_over_limit_share: Share, Cards, RaisesRisk(STRETCHED) =
             MONTHS.share(Condition::Less(column("AMT_CREDIT_LIMIT_ACTUAL"), column("AMT_BALANCE"))) =>
             "Part des mois au-delà du plafond de carte" / "Share of months over the card limit",
@@ -54,7 +56,8 @@ fn of_all() -> Vec<Feature> {
         // What is owed and paid
         card_mean_balance: Money, Cards = MONTHS.mean(column("AMT_BALANCE")) =>
             "Solde moyen dû sur la carte" / "Mean balance owed on the card",
-            "Solde mensuel dû sur la carte, en moyenne." / "Monthly balance owed on the card, on average.";
+            "Solde mensuel dû sur la carte, en moyenne." / "Monthly balance owed on the card, on average.",
+            "Vous devez en moyenne {value} sur votre carte" / "You owe {value} on your card on average";
         card_recent_balance_to_income: Share, Cards =
             ratio(MONTHS.mean_where(column("AMT_BALANCE"), since(3)), application("AMT_INCOME_TOTAL")) =>
             "Solde récent de la carte rapporté au revenu" / "Recent card balance relative to income",
@@ -72,7 +75,8 @@ fn of_all() -> Vec<Feature> {
         // Delays
         card_late_share: Share, Cards, RaisesRisk(ARREARS) = MONTHS.share(positive(column("SK_DPD"))) =>
             "Part des mois en retard sur la carte" / "Share of months late on the card",
-            "Part des mois où un paiement de la carte était en retard." / "Share of the months in which a card payment was late.";
+            "Part des mois où un paiement de la carte était en retard." / "Share of the months in which a card payment was late.",
+            "Vous avez été en retard sur votre carte dans {value} des mois suivis" / "You were late on your card in {value} of the months on record";
         card_late_months_tolerant: Count, Cards, RaisesRisk(ARREARS) = MONTHS.count(positive(column("SK_DPD_DEF"))) =>
             "Mois en retard sur la carte, petites sommes ignorées" / "Months late on the card, small sums ignored",
             "Nombre de mois où un paiement de la carte était en retard, sans compter les petites sommes." / "Number of months in which a card payment was late, leaving out small sums.";

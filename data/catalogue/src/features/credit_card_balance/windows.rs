@@ -15,10 +15,12 @@ fn by_window() -> Vec<Feature> {
         features! {
             "card_utilisation_{months}m": Share, Cards, RaisesRisk(STRETCHED) = MONTHS.mean_where(utilisation(), recent()) =>
                 "Utilisation du plafond de carte, {months} derniers mois" / "Use of the card limit, last {months} months",
-                "Part du plafond de la carte utilisée en moyenne sur les {months} derniers mois." / "Share of the card limit used on average over the last {months} months.";
+                "Part du plafond de la carte utilisée en moyenne sur les {months} derniers mois." / "Share of the card limit used on average over the last {months} months.",
+                "Sur les {months} derniers mois, vous avez utilisé en moyenne {{value}} de votre plafond de carte" / "Over the last {months} months, you used {{value}} of your card limit on average";
             "card_balance_{months}m": Money, Cards = MONTHS.mean_where(column("AMT_BALANCE"), recent()) =>
                 "Solde moyen dû sur la carte, {months} derniers mois" / "Mean balance owed on the card, last {months} months",
-                "Solde mensuel dû sur la carte, en moyenne sur les {months} derniers mois." / "Monthly balance owed on the card, averaged over the last {months} months.";
+                "Solde mensuel dû sur la carte, en moyenne sur les {months} derniers mois." / "Monthly balance owed on the card, averaged over the last {months} months.",
+                "Sur les {months} derniers mois, vous avez dû en moyenne {{value}} sur votre carte" / "Over the last {months} months, you owed {{value}} on your card on average";
             "card_drawings_{months}m": Count, Cards = MONTHS.sum_where(column("CNT_DRAWINGS_CURRENT"), recent()) =>
                 "Nombre d’utilisations de la carte, {months} derniers mois" / "Number of card drawings, last {months} months",
                 "Nombre d’utilisations de la carte sur les {months} derniers mois." / "Number of times the card was used over the last {months} months.";
@@ -43,7 +45,8 @@ fn by_window() -> Vec<Feature> {
             "card_missed_minimum_share_{months}m": Share, Cards, RaisesRisk(ARREARS) =
                 MONTHS.share_where(missed_minimum(), all([positive(column("AMT_INST_MIN_REGULARITY")), recent()])) =>
                 "Part des mois sous le paiement minimal, {months} derniers mois" / "Share of months under the minimum payment, last {months} months",
-                "Part des {months} derniers mois où le client a payé moins que le minimum exigé sur sa carte." / "Share of the last {months} months in which the client paid less than the minimum required on the card.";
+                "Part des {months} derniers mois où le client a payé moins que le minimum exigé sur sa carte." / "Share of the last {months} months in which the client paid less than the minimum required on the card.",
+                "Sur les {months} derniers mois, vous avez payé moins que le minimum de votre carte dans {{value}} des mois" / "Over the last {months} months, you paid less than your card’s minimum in {{value}} of the months";
         }
     })
 }
@@ -79,7 +82,8 @@ fn latest() -> Vec<Feature> {
             "Solde dû sur la carte au dernier relevé." / "Balance owed on the card in the latest record.";
         card_last_utilisation: Share, Cards, RaisesRisk(STRETCHED) = MONTHS.mean_where(utilisation(), last()) =>
             "Dernière utilisation du plafond de carte" / "Latest use of the card limit",
-            "Part du plafond de la carte utilisée au dernier relevé." / "Share of the card limit used in the latest record.";
+            "Part du plafond de la carte utilisée au dernier relevé." / "Share of the card limit used in the latest record.",
+            "Vous utilisiez {value} de votre plafond de carte au dernier relevé" / "You used {value} of your card limit in the latest record";
         card_last_limit_to_max: Share, Cards =
             ratio(
                 MONTHS.max_where(column("AMT_CREDIT_LIMIT_ACTUAL"), last()),
@@ -118,7 +122,8 @@ fn trends() -> Vec<Feature> {
         card_missed_minimum_share: Share, Cards, RaisesRisk(ARREARS) =
             MONTHS.share_where(missed_minimum(), positive(column("AMT_INST_MIN_REGULARITY"))) =>
             "Part des mois sous le paiement minimal de la carte" / "Share of months under the card’s minimum payment",
-            "Part des mois où le client a payé moins que le minimum exigé sur sa carte." / "Share of the months in which the client paid less than the minimum required on the card.";
+            "Part des mois où le client a payé moins que le minimum exigé sur sa carte." / "Share of the months in which the client paid less than the minimum required on the card.",
+            "Vous avez payé moins que le minimum de votre carte dans {value} des mois" / "You paid less than your card’s minimum in {value} of the months";
         card_no_drawing_share: Share, Cards = MONTHS.share(less(column("AMT_DRAWINGS_CURRENT"), number(0.005))) =>
             "Part des mois sans utilisation de la carte" / "Share of months without a card drawing",
             "Part des mois où la carte n’a pas été utilisée." / "Share of the months in which the card was not used.";

@@ -39,30 +39,36 @@ fn of_all() -> Vec<Feature> {
             "Nombre d’échéances passées des crédits précédents chez ce prêteur." / "Number of past instalments of earlier loans with this lender.";
         instalments_mean_days_late: Days, Repayment, RaisesRisk(ARREARS) = INSTALMENTS.mean_where(at_least_zero(delay()), paid()) =>
             "Retard moyen sur les échéances passées" / "Mean delay on past instalments",
-            "Nombre moyen de jours de retard des paiements passés, un paiement à l’heure comptant pour zéro." / "Mean number of days that past payments were late, a payment on time counting as zero.";
+            "Nombre moyen de jours de retard des paiements passés, un paiement à l’heure comptant pour zéro." / "Mean number of days that past payments were late, a payment on time counting as zero.",
+            "Le retard moyen de vos paiements passés est de {value}" / "The mean delay of your past payments is {value}";
         instalments_max_days_late: Days, Repayment, RaisesRisk(ARREARS) = INSTALMENTS.max_where(at_least_zero(delay()), paid()) =>
             "Plus long retard sur une échéance passée" / "Longest delay on a past instalment",
-            "Plus grand nombre de jours de retard d’un paiement passé." / "Greatest number of days that a past payment was late.";
+            "Plus grand nombre de jours de retard d’un paiement passé." / "Greatest number of days that a past payment was late.",
+            "Votre plus long retard de paiement est de {value}" / "Your longest delay in a payment is {value}";
         instalments_mean_days_early: Days, Repayment =
             INSTALMENTS.mean_where(at_least_zero(number(0) - delay()), paid()) =>
             "Avance moyenne sur les échéances passées" / "Mean lead on past instalments",
             "Nombre moyen de jours d’avance des paiements passés, un paiement à l’heure comptant pour zéro." / "Mean number of days that past payments were early, a payment on time counting as zero.";
         instalments_late_share: Share, Repayment, RaisesRisk(ARREARS) = INSTALMENTS.share_where(positive(delay()), paid()) =>
             "Part des échéances payées en retard" / "Share of instalments paid late",
-            "Part des échéances passées que le client a payées en retard." / "Share of the past instalments that the client paid late.";
+            "Part des échéances passées que le client a payées en retard." / "Share of the past instalments that the client paid late.",
+            "Vous avez payé en retard {value} de vos échéances passées" / "You paid {value} of your past instalments late";
         instalments_last_payment: DaysRelative, Repayment = INSTALMENTS.max(column("DAYS_ENTRY_PAYMENT")) =>
             "Dernier paiement d’une échéance" / "Latest payment of an instalment",
-            "Date du dernier paiement d’une échéance, par rapport à la demande." / "When an instalment was last paid, relative to the application.";
+            "Date du dernier paiement d’une échéance, par rapport à la demande." / "When an instalment was last paid, relative to the application.",
+            "Votre dernier paiement d’une échéance a été fait {value}" / "Your latest payment of an instalment was made {value}";
 
         // How much
         instalments_paid_share: Share, Repayment, LowersRisk(PAID) =
             ratio(INSTALMENTS.sum(column("AMT_PAYMENT")), INSTALMENTS.sum(column("AMT_INSTALMENT"))) =>
             "Part payée des sommes dues" / "Share of the sums due that was paid",
-            "Part des sommes dues sur les échéances passées que le client a payée." / "Share of the sums due on past instalments that the client paid.";
+            "Part des sommes dues sur les échéances passées que le client a payée." / "Share of the sums due on past instalments that the client paid.",
+            "Vous avez payé {value} des sommes dues sur vos échéances passées" / "You paid {value} of the sums due on your past instalments";
         instalments_underpaid_share: Share, Repayment, RaisesRisk(ARREARS) =
             INSTALMENTS.share_where(positive(shortfall()), Condition::Present(column("AMT_PAYMENT"))) =>
             "Part des paiements incomplets" / "Share of incomplete payments",
-            "Part des paiements passés inférieurs à la somme due." / "Share of the past payments that were less than the sum due.";
+            "Part des paiements passés inférieurs à la somme due." / "Share of the past payments that were less than the sum due.",
+            "Vous avez payé moins que la somme due dans {value} de vos paiements" / "You paid less than the sum due in {value} of your payments";
         instalments_mean_shortfall: Money, Repayment, RaisesRisk(ARREARS) = INSTALMENTS.mean(shortfall()) =>
             "Manque moyen par paiement" / "Mean shortfall per payment",
             "Différence moyenne entre la somme due et la somme payée." / "Mean difference between the sum due and the sum paid.";
@@ -74,7 +80,8 @@ fn of_all() -> Vec<Feature> {
             "Nombre d’échéances passées pour lesquelles aucun paiement n’est enregistré." / "Number of past instalments for which no payment is on record.";
         instalments_mean_payment: Money, Repayment = INSTALMENTS.mean(column("AMT_PAYMENT")) =>
             "Paiement moyen" / "Mean payment",
-            "Montant moyen des paiements passés." / "Mean amount of the past payments.";
+            "Montant moyen des paiements passés." / "Mean amount of the past payments.",
+            "Vos paiements passés sont en moyenne de {value}" / "Your past payments are {value} on average";
         annuity_to_past_payment: Share, Loan = ratio(application("AMT_ANNUITY"), INSTALMENTS.mean(column("AMT_PAYMENT"))) =>
             "Mensualité demandée rapportée aux paiements passés" / "Instalment asked for relative to past payments",
             "Mensualité du crédit demandé, rapportée au montant moyen des paiements passés." / "Instalment of the loan asked for relative to the mean amount of past payments.";
@@ -93,7 +100,8 @@ fn of_all() -> Vec<Feature> {
             "Plus grosse somme due à une échéance passée." / "Largest sum due at a past instalment.";
         instalments_first: DaysRelative, Repayment = INSTALMENTS.min(column("DAYS_INSTALMENT")) =>
             "Première échéance passée" / "First past instalment",
-            "Date de la première échéance connue chez ce prêteur, par rapport à la demande." / "When the first known instalment with this lender was due, relative to the application.";
+            "Date de la première échéance connue chez ce prêteur, par rapport à la demande." / "When the first known instalment with this lender was due, relative to the application.",
+            "Votre première échéance chez ce prêteur était due {value}" / "Your first instalment with this lender was due {value}";
         instalments_versions: Number, Repayment = INSTALMENTS.max(column("NUM_INSTALMENT_VERSION")) =>
             "Nombre de changements d’échéancier" / "Number of changes of the payment calendar",
             "Numéro de version le plus élevé d’un échéancier, qui augmente chaque fois que les conditions de paiement changent." / "Highest version number of a payment calendar, which grows whenever the terms of payment change.";

@@ -23,11 +23,13 @@ fn by_window() -> Vec<Feature> {
             "instalments_mean_days_late_{months}m": Days, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.mean_where(at_least_zero(delay()), recent()) =>
                 "Retard moyen sur les échéances des {months} derniers mois" / "Mean delay on instalments of the last {months} months",
-                "Nombre moyen de jours de retard des paiements dus dans les {months} mois qui précèdent la demande." / "Mean number of days late of the payments due in the {months} months before the application.";
+                "Nombre moyen de jours de retard des paiements dus dans les {months} mois qui précèdent la demande." / "Mean number of days late of the payments due in the {months} months before the application.",
+                "Sur les {months} derniers mois, le retard moyen de vos paiements a été de {{value}}" / "Over the last {months} months, the mean delay of your payments was {{value}}";
             "instalments_max_days_late_{months}m": Days, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.max_where(at_least_zero(delay()), recent()) =>
                 "Plus long retard sur les échéances des {months} derniers mois" / "Longest delay on instalments of the last {months} months",
-                "Plus grand nombre de jours de retard d’un paiement dû dans les {months} mois qui précèdent la demande." / "Greatest number of days late of a payment due in the {months} months before the application.";
+                "Plus grand nombre de jours de retard d’un paiement dû dans les {months} mois qui précèdent la demande." / "Greatest number of days late of a payment due in the {months} months before the application.",
+                "Sur les {months} derniers mois, votre plus long retard de paiement a été de {{value}}" / "Over the last {months} months, your longest delay in a payment was {{value}}";
             "instalments_mean_days_early_{months}m": Days, Repayment =
                 INSTALMENTS.mean_where(at_least_zero(number(0) - delay()), recent()) =>
                 "Avance moyenne sur les échéances des {months} derniers mois" / "Mean lead on instalments of the last {months} months",
@@ -35,18 +37,21 @@ fn by_window() -> Vec<Feature> {
             "instalments_late_share_{months}m": Share, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.share_where(positive(delay()), recent()) =>
                 "Part des échéances payées en retard, {months} derniers mois" / "Share of instalments paid late, last {months} months",
-                "Part des échéances des {months} mois qui précèdent la demande que le client a payées en retard." / "Share of the instalments of the {months} months before the application that the client paid late.";
+                "Part des échéances des {months} mois qui précèdent la demande que le client a payées en retard." / "Share of the instalments of the {months} months before the application that the client paid late.",
+                "Sur les {months} derniers mois, vous avez payé en retard {{value}} de vos échéances" / "Over the last {months} months, you paid {{value}} of your instalments late";
             "instalments_paid_share_{months}m": Share, Repayment, LowersRisk(PAID) =
                 ratio(
                     INSTALMENTS.sum_where(column("AMT_PAYMENT"), since(months)),
                     INSTALMENTS.sum_where(column("AMT_INSTALMENT"), since(months)),
                 ) =>
                 "Part payée des sommes dues, {months} derniers mois" / "Share of the sums due that was paid, last {months} months",
-                "Part des sommes dues dans les {months} mois qui précèdent la demande que le client a payée." / "Share of the sums due in the {months} months before the application that the client paid.";
+                "Part des sommes dues dans les {months} mois qui précèdent la demande que le client a payée." / "Share of the sums due in the {months} months before the application that the client paid.",
+                "Sur les {months} derniers mois, vous avez payé {{value}} des sommes dues" / "Over the last {months} months, you paid {{value}} of the sums due";
             "instalments_underpaid_share_{months}m": Share, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.share_where(positive(shortfall()), recent()) =>
                 "Part des paiements incomplets, {months} derniers mois" / "Share of incomplete payments, last {months} months",
-                "Part des paiements dus dans les {months} mois qui précèdent la demande inférieurs à la somme due." / "Share of the payments due in the {months} months before the application that were less than the sum due.";
+                "Part des paiements dus dans les {months} mois qui précèdent la demande inférieurs à la somme due." / "Share of the payments due in the {months} months before the application that were less than the sum due.",
+                "Sur les {months} derniers mois, vous avez payé moins que la somme due dans {{value}} de vos paiements" / "Over the last {months} months, you paid less than the sum due in {{value}} of your payments";
             "instalments_paid_{months}m": Money, Repayment = INSTALMENTS.sum_where(column("AMT_PAYMENT"), since(months)) =>
                 "Somme payée sur les échéances des {months} derniers mois" / "Sum paid on instalments of the last {months} months",
                 "Somme que le client a payée pour les échéances des {months} mois qui précèdent la demande." / "Sum that the client paid for the instalments of the {months} months before the application.";
@@ -60,7 +65,8 @@ fn by_delay() -> Vec<Feature> {
             "instalments_over_{late}_days_late_share": Share, Repayment, RaisesRisk(ARREARS) =
                 INSTALMENTS.share_where(less(number(late), delay()), paid()) =>
                 "Part des échéances payées plus de {late} jours en retard" / "Share of instalments paid over {late} days late",
-                "Part des échéances passées que le client a payées avec plus de {late} jours de retard." / "Share of the past instalments that the client paid over {late} days late.";
+                "Part des échéances passées que le client a payées avec plus de {late} jours de retard." / "Share of the past instalments that the client paid over {late} days late.",
+                "Vous avez payé avec plus de {late} jours de retard {{value}} de vos échéances passées" / "You paid {{value}} of your past instalments over {late} days late";
         }
     })
 }
@@ -73,7 +79,8 @@ fn by_window_and_delay() -> Vec<Feature> {
                 "instalments_over_{late}_days_late_share_{months}m": Share, Repayment, RaisesRisk(ARREARS) =
                     INSTALMENTS.share_where(less(number(late), delay()), all([paid(), since(months)])) =>
                     "Part des échéances à plus de {late} jours de retard, {months} derniers mois" / "Share of instalments over {late} days late, last {months} months",
-                    "Part des échéances des {months} mois qui précèdent la demande que le client a payées avec plus de {late} jours de retard." / "Share of the instalments of the {months} months before the application that the client paid over {late} days late.";
+                    "Part des échéances des {months} mois qui précèdent la demande que le client a payées avec plus de {late} jours de retard." / "Share of the instalments of the {months} months before the application that the client paid over {late} days late.",
+                    "Sur les {months} derniers mois, vous avez payé avec plus de {late} jours de retard {{value}} de vos échéances" / "Over the last {months} months, you paid {{value}} of your instalments over {late} days late";
             }
         })
     })

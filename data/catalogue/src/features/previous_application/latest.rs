@@ -13,11 +13,13 @@ pub(super) fn features() -> Vec<Feature> {
             "previous_last_{n}_approved_share": Share, PreviousApplications, LowersRisk(TRUSTED) =
                 PREVIOUS.share_where(approved(), last()) =>
                 "Part accordée des dernières demandes, {n} au plus" / "Share approved of the latest applications, {n} at most",
-                "Part des dernières demandes que ce prêteur a accordées, dans la limite de {n}." / "Share of the latest applications that this lender approved, {n} at most.";
+                "Part des dernières demandes que ce prêteur a accordées, dans la limite de {n}." / "Share of the latest applications that this lender approved, {n} at most.",
+                "Ce prêteur a accordé {{value}} de vos dernières demandes (au plus {n})" / "This lender approved {{value}} of your latest applications (at most {n})";
             "previous_last_{n}_refused_share": Share, PreviousApplications, RaisesRisk(REFUSED) =
                 PREVIOUS.share_where(refused(), last()) =>
                 "Part refusée des dernières demandes, {n} au plus" / "Share refused of the latest applications, {n} at most",
-                "Part des dernières demandes que ce prêteur a refusées, dans la limite de {n}." / "Share of the latest applications that this lender refused, {n} at most.";
+                "Part des dernières demandes que ce prêteur a refusées, dans la limite de {n}." / "Share of the latest applications that this lender refused, {n} at most.",
+                "Ce prêteur a refusé {{value}} de vos dernières demandes (au plus {n})" / "This lender refused {{value}} of your latest applications (at most {n})";
             "previous_last_{n}_asked": Money, PreviousApplications = PREVIOUS.mean_where(column("AMT_APPLICATION"), last()) =>
                 "Montant moyen des dernières demandes, {n} au plus" / "Mean amount of the latest applications, {n} at most",
                 "Montant moyen des dernières demandes chez ce prêteur, dans la limite de {n}." / "Mean amount of the latest applications with this lender, {n} at most.";

@@ -61,7 +61,8 @@ fn by_window() -> Vec<Feature> {
             "previous_approved_share_{months}m": Share, PreviousApplications, LowersRisk(TRUSTED) =
                 PREVIOUS.share_where(approved(), recent()) =>
                 "Part des demandes accordées, {months} derniers mois" / "Share of applications approved, last {months} months",
-                "Part des demandes des {months} mois qui précèdent la demande actuelle que ce prêteur a accordées." / "Share of the applications of the {months} months before the present one that this lender approved.";
+                "Part des demandes des {months} mois qui précèdent la demande actuelle que ce prêteur a accordées." / "Share of the applications of the {months} months before the present one that this lender approved.",
+                "Sur les {months} derniers mois, ce prêteur a accordé {{value}} de vos demandes" / "Over the last {months} months, this lender approved {{value}} of your applications";
             "previous_asked_{months}m": Money, PreviousApplications =
                 PREVIOUS.sum_where(column("AMT_APPLICATION"), recent()) =>
                 "Total demandé, {months} derniers mois" / "Total asked for, last {months} months",
@@ -75,16 +76,20 @@ fn of_all() -> Vec<Feature> {
         // How many, and what became of them
         previous_applications: Count, PreviousApplications = PREVIOUS.rows() =>
             "Nombre de demandes précédentes" / "Number of earlier applications",
-            "Nombre de demandes que le client a déjà faites chez ce prêteur." / "Number of applications that the client has already made with this lender.";
+            "Nombre de demandes que le client a déjà faites chez ce prêteur." / "Number of applications that the client has already made with this lender.",
+            "Le nombre de vos demandes précédentes chez ce prêteur est de {value}" / "The number of your earlier applications with this lender is {value}";
         previous_approved_share: Share, PreviousApplications, LowersRisk(TRUSTED) = PREVIOUS.share(approved()) =>
             "Part des demandes précédentes accordées" / "Share of earlier applications approved",
-            "Part des demandes précédentes que ce prêteur a accordées." / "Share of the earlier applications that this lender approved.";
+            "Part des demandes précédentes que ce prêteur a accordées." / "Share of the earlier applications that this lender approved.",
+            "Ce prêteur a accordé {value} de vos demandes précédentes" / "This lender approved {value} of your earlier applications";
         previous_refused: Count, PreviousApplications, RaisesRisk(REFUSED) = PREVIOUS.count(refused()) =>
             "Nombre de demandes précédentes refusées" / "Number of earlier applications refused",
-            "Nombre de demandes précédentes que ce prêteur a refusées." / "Number of earlier applications that this lender refused.";
+            "Nombre de demandes précédentes que ce prêteur a refusées." / "Number of earlier applications that this lender refused.",
+            "Le nombre de vos demandes refusées par ce prêteur est de {value}" / "The number of your applications refused by this lender is {value}";
         previous_refused_share: Share, PreviousApplications, RaisesRisk(REFUSED) = PREVIOUS.share(refused()) =>
             "Part des demandes précédentes refusées" / "Share of earlier applications refused",
-            "Part des demandes précédentes que ce prêteur a refusées." / "Share of the earlier applications that this lender refused.";
+            "Part des demandes précédentes que ce prêteur a refusées." / "Share of the earlier applications that this lender refused.",
+            "Ce prêteur a refusé {value} de vos demandes précédentes" / "This lender refused {value} of your earlier applications";
         previous_cancelled_share: Share, PreviousApplications = PREVIOUS.share(PREVIOUS.is("NAME_CONTRACT_STATUS", &["Canceled"])) =>
             "Part des demandes précédentes annulées" / "Share of earlier applications cancelled",
             "Part des demandes précédentes qui ont été annulées." / "Share of the earlier applications that were cancelled.";
@@ -92,13 +97,16 @@ fn of_all() -> Vec<Feature> {
         // When
         previous_last_decision: DaysRelative, PreviousApplications = PREVIOUS.max(column("DAYS_DECISION")) =>
             "Dernière décision sur une demande précédente" / "Latest decision on an earlier application",
-            "Date de la dernière décision sur une demande précédente, par rapport à la demande actuelle." / "When the latest decision on an earlier application was made, relative to the present application.";
+            "Date de la dernière décision sur une demande précédente, par rapport à la demande actuelle." / "When the latest decision on an earlier application was made, relative to the present application.",
+            "La dernière décision sur une de vos demandes a été prise {value}" / "The latest decision on one of your applications was made {value}";
         previous_first_decision: DaysRelative, PreviousApplications = PREVIOUS.min(column("DAYS_DECISION")) =>
             "Première décision sur une demande précédente" / "First decision on an earlier application",
-            "Date de la première décision connue sur une demande précédente, par rapport à la demande actuelle." / "When the first known decision on an earlier application was made, relative to the present application.";
+            "Date de la première décision connue sur une demande précédente, par rapport à la demande actuelle." / "When the first known decision on an earlier application was made, relative to the present application.",
+            "La première décision sur une de vos demandes a été prise {value}" / "The first decision on one of your applications was made {value}";
         previous_last_refusal: DaysRelative, PreviousApplications = PREVIOUS.max_where(column("DAYS_DECISION"), refused()) =>
             "Dernier refus" / "Latest refusal",
-            "Date du dernier refus de ce prêteur, par rapport à la demande actuelle." / "When this lender last refused, relative to the present application.";
+            "Date du dernier refus de ce prêteur, par rapport à la demande actuelle." / "When this lender last refused, relative to the present application.",
+            "Ce prêteur vous a opposé un refus pour la dernière fois {value}" / "This lender last refused you {value}";
         previous_open_loans: Count, PreviousApplications = PREVIOUS.count(open()) =>
             "Contrats encore ouverts chez ce prêteur" / "Contracts still open with this lender",
             "Nombre de contrats accordés par ce prêteur qui n’ont pas encore pris fin." / "Number of contracts approved by this lender that have not yet ended.";
@@ -118,20 +126,23 @@ fn of_all() -> Vec<Feature> {
             "Montant demandé, rapporté au montant finalement retenu, en moyenne sur les demandes précédentes." / "Amount asked for relative to the amount finally settled on, averaged over the earlier applications.";
         previous_mean_annuity: Money, PreviousApplications = PREVIOUS.mean_where(column("AMT_ANNUITY"), approved()) =>
             "Mensualité moyenne des crédits précédents" / "Mean instalment of earlier loans",
-            "Mensualité moyenne des crédits que ce prêteur a accordés au client." / "Mean instalment of the loans that this lender granted to the client.";
+            "Mensualité moyenne des crédits que ce prêteur a accordés au client." / "Mean instalment of the loans that this lender granted to the client.",
+            "La mensualité moyenne de vos crédits précédents est de {value}" / "The mean monthly payment of your earlier loans is {value}";
         credit_to_previous_max: Share, Loan =
             ratio(application("AMT_CREDIT"), PREVIOUS.max_where(column("AMT_CREDIT"), approved())) =>
             "Crédit demandé rapporté au plus gros crédit précédent" / "Loan asked for relative to the largest earlier loan",
             "Crédit demandé aujourd’hui, rapporté au plus gros crédit que ce prêteur a déjà accordé au client." / "Loan asked for today relative to the largest loan that this lender has already granted to the client.";
         previous_down_payment_rate: Share, PreviousApplications = PREVIOUS.mean(column("RATE_DOWN_PAYMENT")) =>
             "Taux d’apport moyen" / "Mean down payment rate",
-            "Part du prix que le client a versée en apport, en moyenne sur les demandes précédentes." / "Share of the price that the client paid up front, averaged over the earlier applications.";
+            "Part du prix que le client a versée en apport, en moyenne sur les demandes précédentes." / "Share of the price that the client paid up front, averaged over the earlier applications.",
+            "Votre apport est en moyenne de {value} du prix" / "Your down payment is on average {value} of the price";
         previous_max_down_payment: Money, PreviousApplications = PREVIOUS.max(column("AMT_DOWN_PAYMENT")) =>
             "Plus gros apport" / "Largest down payment",
             "Plus gros apport que le client a versé lors d’une demande précédente." / "Largest sum that the client paid up front on an earlier application.";
         previous_mean_term: Months, PreviousApplications = PREVIOUS.mean_where(column("CNT_PAYMENT"), approved()) =>
             "Durée moyenne des crédits précédents" / "Mean term of earlier loans",
-            "Durée moyenne des crédits que ce prêteur a accordés au client, en mensualités." / "Mean term of the loans that this lender granted to the client, in monthly instalments.";
+            "Durée moyenne des crédits que ce prêteur a accordés au client, en mensualités." / "Mean term of the loans that this lender granted to the client, in monthly instalments.",
+            "La durée moyenne de vos crédits précédents est de {value}" / "The mean term of your earlier loans is {value}";
         previous_insured_share: Share, PreviousApplications = PREVIOUS.mean(column("NFLAG_INSURED_ON_APPROVAL")) =>
             "Part des crédits précédents avec assurance" / "Share of earlier loans with insurance",
             "Part des crédits précédents pour lesquels le client avait demandé une assurance." / "Share of the earlier loans for which the client had requested insurance.";
@@ -192,7 +203,8 @@ fn of_all() -> Vec<Feature> {
             "Part des demandes précédentes dont le montant retenu était inférieur au montant demandé." / "Share of the earlier applications for which the final amount was less than the amount asked for.";
         previous_mean_rate: Share, PreviousApplications = PREVIOUS.mean_where(monthly_rate(), approved()) =>
             "Taux d’intérêt mensuel moyen des crédits précédents" / "Mean monthly interest rate of earlier loans",
-            "Taux d’intérêt par mois que la durée, la mensualité et le montant des crédits précédents impliquent, en moyenne." / "Interest rate a month that the term, instalment and amount of the earlier loans imply, on average.";
+            "Taux d’intérêt par mois que la durée, la mensualité et le montant des crédits précédents impliquent, en moyenne." / "Interest rate a month that the term, instalment and amount of the earlier loans imply, on average.",
+            "Le taux d’intérêt mensuel moyen de vos crédits précédents est de {value}" / "The mean monthly interest rate of your earlier loans is {value}";
         previous_max_rate: Share, PreviousApplications = PREVIOUS.max_where(monthly_rate(), approved()) =>
             "Plus fort taux d’intérêt mensuel précédent" / "Highest earlier monthly interest rate",
             "Plus fort taux d’intérêt par mois parmi les crédits précédents, d’après leur durée, leur mensualité et leur montant." / "Highest interest rate a month among the earlier loans, by their term, instalment and amount.";

@@ -12,40 +12,20 @@
 //! releases/<id>/report.json           api::ModelReport
 //! ```
 
+pub mod file;
+
 use std::collections::BTreeMap;
 
 use matrix::DataSource;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::file::{FileEntry, FileError, hexadecimal};
 use crate::model::ModelError;
+use crate::usual::Usual;
 
 /// The version of the layout that this code writes and reads.
 pub const FORMAT: u32 = 1;
-
-/// The names of a release's files, below its folder.
-pub mod file {
-    /// The manifest.
-    pub const MANIFEST: &str = "manifest.json";
-    /// The model in XGBoost's JSON format.
-    pub const MODEL: &str = "model.json";
-    /// The model laid out for the functions.
-    pub const SCORER: &str = "scorer.bin";
-    /// The clients' numbers.
-    pub const IDS: &str = "clients/ids.npy";
-    /// The clients' features, row by row.
-    pub const FEATURES: &str = "clients/features.npy";
-    /// A checksum of each row of the features.
-    pub const CHECKSUMS: &str = "clients/checksums.npy";
-    /// What is shown, filtered and compared, column by column.
-    pub const COHORT: &str = "clients/cohort.npy";
-    /// Figures and curves.
-    pub const REPORT: &str = "report.json";
-    /// The pointer, beside the folder `releases`.
-    pub const POINTER: &str = "current.json";
-    /// The folder of all releases.
-    pub const RELEASES: &str = "releases";
-}
 
 /// The columns of `cohort.npy` that are not features.
 pub mod cohort {
@@ -91,17 +71,12 @@ pub struct Manifest {
     pub rule: DecisionRule,
     /// The mean over the clients of each input's absolute contribution to the log-odds, in the order of `inputs`.
     pub importance: Vec<f64>,
+    /// What is usual among the sample's granted clients, for each of `clients.features`; empty in a release that was
+    /// made without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual: Vec<Option<Usual>>,
     /// The figures that matter, by name (`auc`, `auc_standard_error`, `log_loss`, `brier`, ...).
     pub metrics: BTreeMap<String, f64>,
-}
-
-/// A file's size and digest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Bytes.
-    pub bytes: u64,
-    /// SHA-256 in lower-case hexadecimal.
-    pub sha256: String,
 }
 
 /// What the client files hold.
@@ -194,6 +169,20 @@ impl Manifest {
         self.inputs.iter().map(column).collect()
     }
 
+    /// What is usual of each input among the granted clients, in the order of the inputs; nothing where the release
+    /// does not say.
+    pub fn input_usual(&self) -> Result<Vec<Option<Usual>>, ModelError> {
+        let columns = self.input_columns()?;
+        if self.usual.is_empty() {
+            return Ok(vec![None; columns.len()]);
+        }
+        if self.usual.len() != self.clients.features.len() {
+            let (found, features) = (self.usual.len(), self.clients.features.len());
+            return Err(ModelError::UsualCount { found, features });
+        }
+        Ok(columns.into_iter().map(|column| self.usual[column].clone()).collect())
+    }
+
     /// Checks that these are the bytes of the release's file `name` (its name below the release's folder).
     pub fn check_file(&self, name: &str, bytes: &[u8]) -> Result<(), FileError> {
         let entry = self.files.get(name).ok_or_else(|| FileError::NotNamed(name.to_owned()))?;
@@ -206,50 +195,6 @@ impl Manifest {
     }
 }
 
-impl FileEntry {
-    /// The size and digest of a file of these bytes.
-    ///
-    /// ```
-    /// let entry = scoring::release::FileEntry::of(b"abc");
-    /// assert_eq!(entry.bytes, 3);
-    /// assert!(entry.sha256.starts_with("ba7816bf"));
-    /// ```
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
-    }
-}
-
-/// Why bytes are not those of a release's file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
-    /// The manifest does not name the file.
-    #[error("the manifest names no file {0:?}")]
-    NotNamed(String),
-    /// The bytes are others.
-    #[error(
-        "{name} is damaged: {} bytes with SHA-256 {}, not {} bytes with {}",
-        .found.bytes, .found.sha256, .expected.bytes, .expected.sha256
-    )]
-    Differs {
-        /// The file's name.
-        name: String,
-        /// What the manifest says.
-        expected: FileEntry,
-        /// What the bytes come to.
-        found: FileEntry,
-    },
-}
-
-/// Bytes in lower-case hexadecimal.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        use std::fmt::Write;
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use catalogue::Table;
@@ -257,6 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::usual::{Quantiles, Values};
 
     fn named(mut manifest: Manifest) -> Manifest {
         manifest.release = format!("2026-01-31-{}", &manifest.digest()[..12]);
@@ -284,8 +230,14 @@ mod tests {
             scale: PointsScale::default(),
             rule: DecisionRule { cost_ratio: 10.0, threshold: 500, review_from: 480, review_to: 520 },
             importance: vec![0.1, 0.2],
+            usual: vec![None, Some(usual(0.1, 0.7)), Some(usual(1e5, 9e5))],
             metrics: BTreeMap::from([("auc".to_owned(), 0.757)]),
         })
+    }
+
+    fn usual(low: f64, high: f64) -> Usual {
+        let quantiles = Quantiles { p10: low, p25: low, median: low, p75: high, p90: high };
+        Usual { missing: 0.25, values: Values::Quantiles(quantiles) }
     }
 
     type Change = fn(&mut Manifest);
@@ -298,7 +250,7 @@ mod tests {
         assert!(!Manifest { release: "2026-01-31-0123456789ab".to_owned(), ..genuine.clone() }.is_genuine());
         assert!(!Manifest { release: String::new(), ..genuine.clone() }.is_genuine());
 
-        let changes: [Change; 11] = [
+        let changes: [Change; 12] = [
             |manifest| manifest.format += 1,
             |manifest| manifest.source.description.push('!'),
             |manifest| manifest.files.values_mut().for_each(|file| file.bytes += 1),
@@ -308,6 +260,7 @@ mod tests {
             |manifest| manifest.scale.pdo += 1.0,
             |manifest| manifest.rule.threshold += 1,
             |manifest| manifest.importance.swap(0, 1),
+            |manifest| manifest.usual.swap(1, 2),
             |manifest| manifest.metrics.clear(),
             |manifest| manifest.files.clear(),
         ];
@@ -331,8 +284,24 @@ mod tests {
     fn inputs_are_found_among_the_clients_columns() {
         let mut manifest = manifest();
         assert_eq!(manifest.input_columns(), Ok(vec![2, 1]));
+        assert_eq!(manifest.input_usual(), Ok(vec![Some(usual(1e5, 9e5)), Some(usual(0.1, 0.7))]));
+        manifest.usual.pop();
+        let error = manifest.input_usual().unwrap_err().to_string();
+        assert_eq!(error, "usual values are given of 2 features, not of all 3");
+        manifest.usual.clear();
+        assert_eq!(manifest.input_usual(), Ok(vec![None, None]));
         manifest.clients.features.pop();
         assert_eq!(manifest.input_columns(), Err(ModelError::InputWithoutColumn("AMT_CREDIT".to_owned())));
+    }
+
+    #[test]
+    fn a_manifest_without_usual_values_reads_and_digests_as_before_there_were_any() {
+        let old = named(Manifest { usual: Vec::new(), ..manifest() });
+        let text = serde_json::to_string(&old).unwrap();
+        assert!(!text.contains("usual"), "{text}");
+        let read: Manifest = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, old);
+        assert!(read.is_genuine());
     }
 
     proptest! {
@@ -342,6 +311,7 @@ mod tests {
             let mut written = manifest();
             written.calibration.slope = slope;
             written.importance[0] = importance;
+            written.usual[1] = Some(usual(slope, importance));
             written.metrics.insert("auc".to_owned(), auc);
             let written = named(written);
             let read: Manifest = serde_json::from_str(&serde_json::to_string_pretty(&written).unwrap()).unwrap();

@@ -3,18 +3,14 @@
 //! French groups digits by a narrow no-break space (U+202F), which also stands before the percent sign, and
 //! writes a decimal comma; English groups by a comma and writes a decimal point. Both use the minus sign U+2212.
 
+mod step;
+mod time;
+
 use catalogue::{Feature, Language, Text, Unit};
 
-const DAYS_A_YEAR: f64 = 365.25;
-const DAYS_A_MONTH: f64 = DAYS_A_YEAR / 12.0;
-/// From so many months on, a time is written in years.
-const MONTHS_AS_YEARS: f64 = 24.0;
-/// From so many days on, a time is written in months.
-const DAYS_AS_MONTHS: f64 = 61.0;
-
-/// Columns of days before the application that a person thinks of as a length of time, not as a date: an age,
-/// and the time in a job.
-const LENGTHS: [&str; 2] = ["DAYS_BIRTH", "DAYS_EMPLOYED"];
+pub use self::step::step;
+pub(crate) use self::time::span;
+use self::time::{DAY, DAYS_A_MONTH, MONTH, YEAR, counted, length, moment};
 
 /// What is said of a value that is missing.
 pub const MISSING: Text = Text::new("non renseigné", "not given");
@@ -35,7 +31,6 @@ pub fn value(feature: &Feature, value: f64, language: Language) -> String {
     }
     match feature.unit {
         Unit::Category => category(feature, value, language),
-        Unit::DaysRelative if LENGTHS.contains(&feature.id.as_str()) => length_of_days(-value, language),
         unit => in_unit(unit, value, language),
     }
 }
@@ -58,6 +53,7 @@ pub fn in_unit(unit: Unit, value: f64, language: Language) -> String {
         Unit::Number | Unit::Category => number(value, decimals(value), language),
         Unit::Count => number(value, 1, language),
         Unit::DaysRelative => moment(value, DAYS_A_MONTH, language),
+        Unit::DaysSince => length(-value / DAYS_A_MONTH, -value, language),
         Unit::MonthsRelative => moment(value, 1.0, language),
         Unit::Days => counted(value, 1, &DAY, language),
         Unit::Months => counted(value, 1, &MONTH, language),
@@ -129,64 +125,6 @@ fn percent(share: f64, language: Language) -> String {
     }
 }
 
-/// A unit of time: singular and plural in French, then in English.
-type Noun = [&'static str; 4];
-const DAY: Noun = ["jour", "jours", "day", "days"];
-const MONTH: Noun = ["mois", "mois", "month", "months"];
-const YEAR: Noun = ["an", "ans", "year", "years"];
-
-/// So many of something. French uses the plural from two on, English for everything but one.
-fn counted(count: f64, decimals: usize, noun: &Noun, language: Language) -> String {
-    let figures = number(count, decimals, language);
-    let noun = match language {
-        Language::Fr => noun[usize::from(count.abs() >= 2.0)],
-        Language::En => noun[2 + usize::from(figures != "1")],
-    };
-    format!("{figures} {noun}")
-}
-
-/// A length of time in days, in whole years, months or days that have passed.
-fn length_of_days(days: f64, language: Language) -> String {
-    length(days / DAYS_A_MONTH, days, language)
-}
-
-fn length(months: f64, days: f64, language: Language) -> String {
-    if months >= MONTHS_AS_YEARS {
-        counted((months / 12.0).floor(), 0, &YEAR, language)
-    } else if days >= DAYS_AS_MONTHS {
-        counted(months.floor(), 0, &MONTH, language)
-    } else {
-        counted(days.round(), 0, &DAY, language)
-    }
-}
-
-/// A moment relative to the application, in units of which `a_month` make a month.
-fn moment(value: f64, a_month: f64, language: Language) -> String {
-    let months = value.abs() / a_month;
-    let in_months = a_month == 1.0;
-    let now = if in_months { months.round() == 0.0 } else { value.round() == 0.0 };
-    if now {
-        return match (in_months, language) {
-            (true, Language::Fr) => "le mois de la demande",
-            (false, Language::Fr) => "le jour de la demande",
-            (true, Language::En) => "in the month of the application",
-            (false, Language::En) => "on the day of the application",
-        }
-        .to_owned();
-    }
-    let length = if in_months && months < MONTHS_AS_YEARS {
-        counted(months.round(), 0, &MONTH, language)
-    } else {
-        length(months, value.abs(), language)
-    };
-    match (value < 0.0, language) {
-        (true, Language::Fr) => format!("il y a {length}"),
-        (true, Language::En) => format!("{length} ago"),
-        (false, Language::Fr) => format!("dans {length}"),
-        (false, Language::En) => format!("in {length}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +153,8 @@ mod tests {
             (Unit::DaysRelative, -45.4, "il y a 45 jours", "45 days ago"),
             (Unit::DaysRelative, 900.0, "dans 2 ans", "in 2 years"),
             (Unit::DaysRelative, 0.2, "le jour de la demande", "on the day of the application"),
+            (Unit::DaysSince, -16_000.0, "43 ans", "43 years"),
+            (Unit::DaysSince, -200.0, "6 mois", "6 months"),
             (Unit::MonthsRelative, -1.0, "il y a 1 mois", "1 month ago"),
             (Unit::MonthsRelative, -30.0, "il y a 2 ans", "2 years ago"),
             (Unit::MonthsRelative, 0.0, "le mois de la demande", "in the month of the application"),
