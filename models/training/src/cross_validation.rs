@@ -6,9 +6,9 @@
 
 use crate::error::FitError;
 use crate::folds::Fold;
-use crate::progress::Progress;
 use crate::sample::Sample;
 use crate::trainer::{Ensemble, Trainer};
+use progress::Progress;
 
 /// How long the folds grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use crate::folds;
     use crate::input::Input;
-    use crate::progress::Silent;
+    use progress::Silent;
 
     /// An ensemble whose loss after each round is known: it falls to the round `fold_best`, then rises.
     struct Known {

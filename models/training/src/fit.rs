@@ -16,7 +16,6 @@ use crate::folds::{self, Fold};
 use crate::logistic;
 use crate::paired::Figure;
 use crate::population;
-use crate::progress::Progress;
 use crate::report;
 use crate::sample::Sample;
 use crate::screen::Screen;
@@ -24,6 +23,7 @@ use crate::selection::{Measurement, Selection};
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::threshold::{self, Costs};
 use crate::trainer::{Ensemble, Trainer};
+use progress::Progress;
 
 /// What a fit is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -10,8 +10,8 @@ use ndarray::{Array1, Array2};
 
 use crate::error::FitError;
 use crate::folds::Fold;
-use crate::progress::Progress;
 use crate::sample::Sample;
+use progress::Progress;
 
 /// The name of the candidate.
 pub const NAME: &str = "logistic regression";

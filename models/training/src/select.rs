@@ -15,10 +15,10 @@ use crate::calibration::settled;
 use crate::error::FitError;
 use crate::importance::{self, Runs};
 use crate::paired::{self, Aucs, Figure, Plan};
-use crate::progress::{Progress, Silent};
 use crate::sample::Sample;
 use crate::screen::{self, Screen, Unusable};
 use crate::selection::{Dropped, Measurement, Method, Reason, Selected, Selection, Side};
+use progress::{Progress, Silent};
 
 /// What a selection is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
