@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From raw tables to the dashboard, on this machine: builds what is not built, makes or reads the data, computes
-# the features, trains, publishes to an embedded S3 server and serves everything on one port of the loopback.
+# the features, selects some, trains, publishes to an embedded S3 server and serves everything on one port of the loopback.
 # A step whose inputs have not changed is skipped. Called by `make run`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -95,8 +95,11 @@ fi
 step tables "$state/tables" "$inputs" "$programs/pipeline" ingest --data "$data" --output "$state/tables"
 step features "$state/features" "$(stamp_of tables)" \
     "$programs/pipeline" features --tables "$state/tables" --output "$state/features"
-step train "$state/releases" "$(stamp_of features)" \
-    "$programs/training" fit --features "$state/features" --output "$state/releases" --seed "$seed"
+step select "$state/selection.json" "$(stamp_of features)" \
+    "$programs/training" select --features "$state/features" --output "$state/selection.json" --seed "$seed"
+step train "$state/releases" "$(stamp_of select)" \
+    "$programs/training" fit --features "$state/features" --selection "$state/selection.json" \
+    --output "$state/releases" --seed "$seed"
 
 release=$(sed -n 's/^release //p' "$state/train.log" | tail -n 1)
 if [ -z "$release" ] || [ ! -d "$state/releases/$release" ]; then

@@ -3,9 +3,10 @@
 //!
 //! # Layout
 //! - [`ingest`]: raw tables -> a *tables folder*: one Parquet file a table, and `tables.json`.
-//!   - `input`: the folder or archive; `header`: which field is which column; `cell`: text to numbers;
-//!     `batch`: the typed columns; `reader`: one CSV file; `line`: where in a file something is wrong;
-//!     `undeclared`: category values that the catalogue does not know; `done`: what an interrupted run had finished.
+//!   - `input`: the folder or archive; `plan`: what there is to read; `crew`: the tables side by side; `table`: one of
+//!     them; `reader`: one CSV file; `header`: which field is which column; `cell`: text to numbers; `batch`: the typed
+//!     columns; `line`: where in a file something is wrong; `undeclared`: category values that the catalogue does not
+//!     know; `done`: what an interrupted run had finished.
 //! - [`features`]: a tables folder -> a *feature folder*, as `matrix::folder` describes it.
 //!   - `row`: formulas on a row as polars expressions; `history`: aggregates over a history table, of which
 //!     `reduction` has the statistics and `latest` the rows that are the latest.
@@ -15,7 +16,6 @@
 //!     `html`, `picture`, `written`: the same for people.
 //! - [`tables`]: the tables folder: its files and what `tables.json` says.
 //! - [`staging`]: an output folder appears whole or not at all.
-//! - [`progress`]: what a long step tells whoever waits for it.
 //!
 //! # What it never does
 //! It does not say what a column or a feature is: `catalogue` does. It repairs no value: a cell that cannot
@@ -24,8 +24,5 @@
 pub mod check;
 pub mod features;
 pub mod ingest;
-pub mod progress;
 pub mod staging;
 pub mod tables;
-
-pub use progress::{Progress, Silent};

@@ -1,7 +1,5 @@
 //! The command line of the pipeline.
 
-mod terminal;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,9 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use pipeline::check::{self, Severity};
-use pipeline::{Progress, features, ingest};
-
-use crate::terminal::Terminal;
+use pipeline::{features, ingest};
+use progress::{Progress as _, Terminal};
 
 /// From raw tables to features.
 #[derive(Debug, Parser)]

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use catalogue::Table;
 use matrix::DataSource;
+use polars::prelude::{LazyFrame, PlRefPath, PolarsResult, ScanArgsParquet};
 use serde::{Deserialize, Serialize};
 
 /// The file by which a tables folder is known.
@@ -95,6 +96,13 @@ impl Tables {
     /// The Parquet file of a table.
     pub fn path(&self, table: Table) -> PathBuf {
         self.folder.join(file_name(table))
+    }
+
+    /// The Parquet file of a table, read when it is needed.
+    pub(crate) fn scan(&self, table: Table) -> PolarsResult<LazyFrame> {
+        // A path is a path: no character of it is a pattern.
+        let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+        LazyFrame::scan_parquet(PlRefPath::try_from_pathbuf(self.path(table))?, args)
     }
 }
 

@@ -311,7 +311,7 @@ fn features_of_what_is_not_a_tables_folder() {
     let data = tempfile::tempdir().unwrap();
     Files::example().write_folder(data.path());
     let tables = tempfile::tempdir().unwrap();
-    pipeline::ingest::ingest(data.path(), tables.path(), &pipeline::Silent).unwrap();
+    pipeline::ingest::ingest(data.path(), tables.path(), &progress::Silent).unwrap();
     let bureau = tables.path().join("bureau.parquet");
     let bytes = fs::read(&bureau).unwrap();
     fs::write(&bureau, &bytes[..bytes.len() / 2]).unwrap();

@@ -12,9 +12,9 @@ use std::path::Path;
 
 use catalogue::{Kind, Table};
 use fixture::{Files, real};
-use pipeline::Silent;
 use pipeline::tables::Tables;
 use polars::prelude::DataFrame;
+use progress::Silent;
 use proptest::prelude::*;
 use scoring::{Records, Row};
 

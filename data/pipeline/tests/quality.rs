@@ -12,9 +12,10 @@ use std::process::{Command, Output};
 use catalogue::Table;
 use fixture::{Files, listing, real};
 use pipeline::check::{self, Finding, QualityReport, Rule, Severity, Values};
+use pipeline::ingest;
 use pipeline::tables::{Manifest, Tables};
-use pipeline::{Silent, ingest};
 use polars::prelude::{Column, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
+use progress::Silent;
 
 const TRAIN: &str = "application_train.csv";
 const CARDS: &str = "credit_card_balance.csv";

@@ -10,8 +10,8 @@ use std::path::Path;
 use catalogue::Table;
 use fixture::Files;
 use matrix::{FeatureFolder, SourceKind};
-use pipeline::Silent;
 use pipeline::tables::Manifest;
+use progress::Silent;
 
 fn run(data: &Path, output: &Path) -> (Manifest, FeatureFolder) {
     let tables = output.join("tables");

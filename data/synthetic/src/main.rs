@@ -1,12 +1,11 @@
 //! Writes a synthetic population to a folder. See `--help`.
 
-use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
+use progress::{Progress as _, Terminal, grouped};
 use synthetic::{KAGGLE_CLIENTS, MOST_CLIENTS, Settings, generate};
 
 /// Writes a made-up population of credit clients as CSV files in Home Credit's layout.
@@ -40,43 +39,16 @@ fn main() -> anyhow::Result<()> {
     let Arguments { output, clients, full, seed } = Arguments::parse();
     let clients = clients.unwrap_or(if full { KAGGLE_CLIENTS } else { USUAL_CLIENTS });
     let start = Instant::now();
-    let mut progress = Progress::new(clients);
-    eprintln!("Making {clients} synthetic clients (seed {seed}) in {}", output.display());
-    let made = generate(&output, &Settings::new(clients, seed), |done| progress.show(done))
+    let terminal = Terminal::default();
+    terminal.note(&format!("{} synthetic clients (seed {seed}) in {}", grouped(clients), output.display()));
+    terminal.begin("clients", clients);
+    let made = generate(&output, &Settings::new(clients, seed), |done| terminal.advance(done))
         .context("no population was written")?;
-    progress.bar.finish_and_clear();
-    let rows: u64 = made.rows.values().sum();
-    let files = made.rows.len();
-    eprintln!("Wrote {rows} rows in {files} files, in {:.1} s", start.elapsed().as_secs_f64());
+    let (rows, files) = (made.rows.values().sum(), made.rows.len());
+    terminal.end(&format!(
+        "{} rows in {files} files, in {:.1} s",
+        grouped(rows),
+        start.elapsed().as_secs_f64()
+    ));
     Ok(())
-}
-
-/// A bar on a terminal, a line for each quarter elsewhere.
-struct Progress {
-    bar: ProgressBar,
-    plain: bool,
-    quarters: u64,
-}
-
-impl Progress {
-    fn new(clients: u64) -> Self {
-        let plain = !io::stderr().is_terminal();
-        let bar = if plain { ProgressBar::hidden() } else { ProgressBar::new(clients) };
-        let style = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len} clients, {eta} left")
-            .expect("the template names known fields");
-        bar.set_style(style);
-        bar.set_length(clients);
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, plain, quarters: 0 }
-    }
-
-    fn show(&mut self, done: u64) {
-        self.bar.set_position(done);
-        let clients = self.bar.length().unwrap_or(done).max(1);
-        let quarters = 4 * done / clients;
-        if self.plain && quarters > self.quarters && quarters < 4 {
-            eprintln!("{} % of the clients are made", 25 * quarters);
-            self.quarters = quarters;
-        }
-    }
 }

@@ -6,10 +6,10 @@ use matrix::FeatureFolder;
 
 use crate::error::FitError;
 use crate::paired::{self, Aucs, Figure, Plan};
-use crate::progress::Progress;
 use crate::sample::Sample;
 use crate::screen::Screen;
 use crate::selection::Selection;
+use progress::Progress;
 
 /// One of the two sets of features.
 #[derive(Debug, Clone)]

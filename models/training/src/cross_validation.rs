@@ -6,9 +6,9 @@
 
 use crate::error::FitError;
 use crate::folds::Fold;
-use crate::progress::Progress;
 use crate::sample::Sample;
 use crate::trainer::{Ensemble, Trainer};
+use progress::Progress;
 
 /// How long the folds grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,19 +51,7 @@ pub struct Part<'a> {
     pub fold: &'a Fold,
 }
 
-/// Grows one ensemble a fold until the mean log-loss falls no more.
-pub fn cross_validate(
-    trainer: &dyn Trainer,
-    sample: &Sample,
-    folds: &[Fold],
-    growth: Growth,
-    progress: &dyn Progress,
-) -> Result<CrossValidated, FitError> {
-    let parts: Vec<Part<'_>> = folds.iter().map(|fold| Part { trainer, sample, fold }).collect();
-    grow_together("cross-validation", &parts, growth, progress)
-}
-
-/// The same, each fold having its own trainer and inputs; `name` is the step's name.
+/// Grows one ensemble a fold until the mean log-loss falls no more; `name` is the step's name.
 ///
 /// # Panics
 /// When there is no part.
@@ -119,7 +107,7 @@ mod tests {
     use super::*;
     use crate::folds;
     use crate::input::Input;
-    use crate::progress::Silent;
+    use progress::Silent;
 
     /// An ensemble whose loss after each round is known: it falls to the round `fold_best`, then rises.
     struct Known {
@@ -172,7 +160,9 @@ mod tests {
         };
         let folds = folds::stratified(&sample.labels, 2, 1);
         let trainer = Trained { total: std::rc::Rc::default(), next: Cell::new(0), best };
-        let result = cross_validate(&trainer, &sample, &folds, growth, &Silent).unwrap();
+        let parts: Vec<Part<'_>> =
+            folds.iter().map(|fold| Part { trainer: &trainer, sample: &sample, fold }).collect();
+        let result = grow_together("known", &parts, growth, &Silent).unwrap();
         (result, trainer.total.get())
     }
 

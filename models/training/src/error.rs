@@ -63,6 +63,25 @@ pub enum FitError {
         /// Why it cannot be an input.
         reason: &'static str,
     },
+    /// A selection of the same clients was made on other folds.
+    #[error(
+        "the selection was made with --folds {folds} --seed {seed} of these same clients; fit with these too, so that \
+         no fold is judged by outcomes that its features were selected by, or make the selection again"
+    )]
+    SelectionFolds {
+        /// The selection's folds.
+        folds: usize,
+        /// Its seed.
+        seed: u64,
+    },
+    /// A selection has not a list for each fold.
+    #[error("the selection has {lists} lists for {folds} folds; make it again with `training select`")]
+    SelectionLists {
+        /// The lists that it has.
+        lists: usize,
+        /// The folds.
+        folds: usize,
+    },
     /// A selection cannot be read.
     #[error("{}: {source}; give a file that `training select` wrote", .path.display())]
     SelectionFile {

@@ -9,21 +9,20 @@ use scoring::release::{Calibration, DecisionRule, PointsScale};
 use scoring::{Score, Scorer, ScoringModel};
 
 use crate::calibration::{self, calibrated, settled};
-use crate::cross_validation::{self, Growth, STEP};
+use crate::cross_validation::{self, Growth, Part, STEP};
 use crate::error::FitError;
 use crate::evaluation::{Evaluation, evaluate, points, typed};
 use crate::folds::{self, Fold};
 use crate::logistic;
-use crate::paired::Figure;
 use crate::population;
-use crate::progress::Progress;
 use crate::report;
 use crate::sample::Sample;
 use crate::screen::Screen;
-use crate::selection::{Measurement, Selection};
+use crate::selection::Selection;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::threshold::{self, Costs};
 use crate::trainer::{Ensemble, Trainer};
+use progress::Progress;
 
 /// What a fit is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,14 +85,14 @@ pub struct Fitted {
 /// clients. Every usable feature is an input.
 pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress) -> Result<Fitted, FitError> {
     check(settings)?;
-    fit_on(folder, &Sample::of(folder)?, settings, progress)
+    fit_on(folder, &Sample::of(folder)?, &[], settings, progress)
 }
 
 /// The same with the features of a selection as inputs.
 ///
-/// A selection that was made of the same clients has seen the outcomes of those whom the folds hold out, so that the
-/// cross-validated figures are too high. The selection knows how high its AUC is without that: it goes into the
-/// metrics beside them.
+/// A selection that was made of the same clients has seen the outcomes of those whom the folds hold out. So each fold
+/// learns from the features that were selected by its learning clients alone: calibration, threshold and all figures
+/// are those of selecting and fitting together, as they will be for new clients. The folds must be the selection's.
 pub fn fit_selected(
     folder: &FeatureFolder,
     selection: &Selection,
@@ -101,31 +100,36 @@ pub fn fit_selected(
     progress: &dyn Progress,
 ) -> Result<Fitted, FitError> {
     check(settings)?;
-    let sample = Sample::chosen(folder, &Screen::of(folder)?, Some(selection))?;
-    let mut fitted = fit_on(folder, &sample, settings, progress)?;
-    let Measurement { selected, list, .. } = &selection.measurement;
-    if selection.source == folder.set.source && selection.labelled_clients as usize == sample.len() {
-        progress.note(&format!(
-            "note: the features were selected by the outcomes of these clients, which flatters the figures; where each \
-             fold selected for itself, the AUC was {} and not {}",
-            selected.auc, list.auc
-        ));
-        let Figure { mean, corrected_standard_error: error, .. } = selected.auc;
-        let honest =
-            [("auc_selected_within_folds", mean), ("auc_selected_within_folds_standard_error", error)];
-        fitted.metrics.extend(honest.map(|(name, figure)| (name.to_owned(), figure)));
-    } else {
-        progress.note(&format!(
-            "note: the features were selected of other data: {}",
-            selection.source.description
-        ));
+    let screen = Screen::of(folder)?;
+    let sample = Sample::chosen(folder, &screen, Some(selection))?;
+    if selection.source != folder.set.source || selection.labelled_clients as usize != sample.len() {
+        let source = &selection.source.description;
+        progress.note(&format!("note: the features were selected of other data: {source}"));
+        return fit_on(folder, &sample, &[], settings, progress);
     }
-    Ok(fitted)
+    let method = &selection.method;
+    if (method.folds, method.seed) != (settings.folds, settings.seed) {
+        return Err(FitError::SelectionFolds { folds: method.folds, seed: method.seed });
+    }
+    if selection.selected_in_folds.len() != settings.folds {
+        let lists = selection.selected_in_folds.len();
+        return Err(FitError::SelectionLists { lists, folds: settings.folds });
+    }
+    let by_fold = selection.selected_in_folds.iter().map(|names| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Sample::named(folder, &screen, &names)
+    });
+    let by_fold = by_fold.collect::<Result<Vec<_>, _>>()?;
+    progress.note("each fold learns from the features that its own learning clients selected");
+    fit_on(folder, &sample, &by_fold, settings, progress)
 }
 
+/// Fits on `sample`. `by_fold` has the sample of each fold where they differ in their inputs, and is empty where all are
+/// `sample`.
 fn fit_on(
     folder: &FeatureFolder,
     sample: &Sample,
+    by_fold: &[Sample],
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Fitted, FitError> {
@@ -146,11 +150,21 @@ fn fit_on(
     let tree_settings =
         TreeSettings { threads: settings.threads.get(), seed: settings.seed, ..settings.trees };
     let trainer = SymmetricTrees::new(sample, &tree_settings)?;
-    let boosted = cross_validation::cross_validate(&trainer, sample, &folds, settings.growth, progress)?;
+    let trainers = by_fold.iter().map(|sample| SymmetricTrees::new(sample, &tree_settings));
+    let trainers = trainers.collect::<Result<Vec<_>, _>>()?;
+    let parts: Vec<Part<'_>> = (folds.iter().enumerate())
+        .map(|(number, fold)| Part {
+            trainer: trainers.get(number).unwrap_or(&trainer),
+            sample: by_fold.get(number).unwrap_or(sample),
+            fold,
+        })
+        .collect();
+    let boosted = cross_validation::grow_together("cross-validation", &parts, settings.growth, progress)?;
     let calibration = calibration::platt(trainer.name(), &boosted.margins, &sample.labels)?;
     let log_odds = calibrated(calibration, &boosted.margins);
 
-    let baseline = logistic::out_of_fold(sample, &folds, progress)?;
+    let learning: Vec<_> = parts.iter().map(|part| (part.sample, part.fold)).collect();
+    let baseline = logistic::out_of_fold(&learning, progress)?;
     let baseline_calibration = calibration::platt(logistic::NAME, &baseline, &sample.labels)?;
     let evaluations = vec![
         judge(trainer.name(), &log_odds),

@@ -21,10 +21,10 @@ use crate::cross_validation::{self, Growth, Part, STEP};
 use crate::error::FitError;
 use crate::folds;
 use crate::paired::Plan;
-use crate::progress::{Progress, Silent};
 use crate::sample::Sample;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::trainer::Trainer;
+use progress::{Progress, Silent};
 
 /// How often the trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

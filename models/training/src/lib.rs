@@ -24,7 +24,7 @@
 //!   file.
 //! - [`writer`]: the release folder; [`clients`] writes the clients' files in it.
 //! - [`score`]: scores a CSV file of applications with a release.
-//! - [`progress`], [`calendar`] and [`error`]: what is told to whoever waits, the date, and what can go wrong.
+//! - [`calendar`] and [`error`]: the date, and what can go wrong.
 //!
 //! # What it never does
 //! It reads no raw table but the applications that it is asked to score, and it declares no feature. It weights no
@@ -45,7 +45,6 @@ pub mod logistic;
 pub mod metrics;
 pub mod paired;
 pub mod population;
-pub mod progress;
 pub mod report;
 pub mod sample;
 pub mod score;
@@ -60,7 +59,6 @@ pub mod writer;
 pub use compare::{Comparison, compare};
 pub use error::FitError;
 pub use fit::{Fitted, Settings, fit, fit_selected};
-pub use progress::{Progress, Silent};
 pub use score::{ScoreError, score};
 pub use select::{SelectSettings, select};
 pub use selection::Selection;

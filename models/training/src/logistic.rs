@@ -10,8 +10,8 @@ use ndarray::{Array1, Array2};
 
 use crate::error::FitError;
 use crate::folds::Fold;
-use crate::progress::Progress;
 use crate::sample::Sample;
+use progress::Progress;
 
 /// The name of the candidate.
 pub const NAME: &str = "logistic regression";
@@ -26,11 +26,15 @@ const ITERATIONS: u64 = 300;
 /// The gradient's norm, a client, at which the fit ends.
 const TOLERANCE: f64 = 1e-6;
 
-/// The margins of each client, by the regression of the fold that holds them out.
-pub fn out_of_fold(sample: &Sample, folds: &[Fold], progress: &dyn Progress) -> Result<Vec<f64>, FitError> {
+/// The margins of each client, by the regression of the fold that holds them out. The samples of the folds hold the same
+/// clients, and may differ in their inputs.
+///
+/// # Panics
+/// When there is no fold.
+pub fn out_of_fold(folds: &[(&Sample, &Fold)], progress: &dyn Progress) -> Result<Vec<f64>, FitError> {
     progress.begin(NAME, folds.len() as u64);
-    let mut margins = vec![f64::NAN; sample.len()];
-    for (number, fold) in folds.iter().enumerate() {
+    let mut margins = vec![f64::NAN; folds[0].0.len()];
+    for (number, &(sample, fold)) in folds.iter().enumerate() {
         let regression = Regression::fit(sample, &fold.learn)?;
         for (&row, margin) in fold.held_out.iter().zip(regression.margins(sample, &fold.held_out)) {
             margins[row] = margin;

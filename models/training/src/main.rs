@@ -1,7 +1,5 @@
 //! The command line of the training.
 
-mod terminal;
-
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,13 +7,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use matrix::FeatureFolder;
+use progress::Terminal;
 use training::calendar::Moment;
 use training::compare::Side;
 use training::paired::Plan;
 use training::symmetric::TreeSettings;
 use training::{SelectSettings, Selection, Settings, report};
-
-use crate::terminal::Terminal;
 
 /// From features to a release, and from a release to scores.
 #[derive(Debug, Parser)]

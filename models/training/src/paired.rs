@@ -20,9 +20,9 @@ use crate::error::FitError;
 use crate::evaluation::fold_aucs;
 use crate::folds::{self, Fold};
 use crate::metrics;
-use crate::progress::Progress;
 use crate::sample::Sample;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
+use progress::Progress;
 
 /// How the two sides are cross-validated.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -41,11 +41,16 @@ impl Sample {
         screen: &Screen,
         selection: Option<&Selection>,
     ) -> Result<Self, FitError> {
-        let Some(selection) = selection else {
-            return Self::on(folder, screen, screen.usable());
-        };
-        let mut columns = Vec::with_capacity(selection.selected.len());
-        for name in selection.names() {
+        match selection {
+            None => Self::on(folder, screen, screen.usable()),
+            Some(selection) => Self::named(folder, screen, &selection.names()),
+        }
+    }
+
+    /// Takes the labelled clients and these features alone, in the order of the folder's columns, by the same rules.
+    pub fn named(folder: &FeatureFolder, screen: &Screen, names: &[&str]) -> Result<Self, FitError> {
+        let mut columns = Vec::with_capacity(names.len());
+        for &name in names {
             let column = folder.set.features.iter().position(|feature| feature == name);
             let column = column.ok_or_else(|| FitError::SelectedMissing(name.to_owned()))?;
             if let Some(reason) = screen.unusable[column] {

@@ -10,7 +10,7 @@ use csv::{Position, StringRecord};
 use scoring::release::{FileError, Manifest, file};
 use scoring::{CellError, ModelError, Records, Row, ScoringModel, Value, interpreter};
 
-use crate::progress::Progress;
+use progress::Progress;
 
 /// Why applications could not be scored. Nothing was written then.
 #[derive(Debug, thiserror::Error)]

@@ -15,10 +15,10 @@ use crate::calibration::settled;
 use crate::error::FitError;
 use crate::importance::{self, Runs};
 use crate::paired::{self, Aucs, Figure, Plan};
-use crate::progress::{Progress, Silent};
 use crate::sample::Sample;
 use crate::screen::{self, Screen, Unusable};
 use crate::selection::{Dropped, Measurement, Method, Reason, Selected, Selection, Side};
+use progress::{Progress, Silent};
 
 /// What a selection is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,7 +62,8 @@ pub fn select(
     let list = candidates.narrowed(&in_order(&kept));
     let list_aucs = paired::aucs("this list", &list, plan, progress)?;
     drop(list);
-    let (fold_aucs, fold_features) = redone(&candidates, settings, progress)?;
+    let Redone { aucs: fold_aucs, lists } = redone(&candidates, settings, progress)?;
+    let fold_features = lists.iter().map(Vec::len).sum::<usize>() as f64 / lists.len() as f64;
 
     for ranked in ranking.iter().filter(|ranked| !ranked.kept(settings.most)) {
         reasons[candidates.columns[ranked.input]] = Some(ranked.reason());
@@ -102,6 +103,7 @@ pub fn select(
             list_difference: Figure::difference(&list_aucs, &all_aucs, plan),
         },
         selected: selected.collect(),
+        selected_in_folds: lists.into_iter().take(plan.folds).collect(),
         dropped: dropped.collect(),
     })
 }
@@ -197,38 +199,43 @@ fn ranking(
     Ok((ranking, found.rounds))
 }
 
-/// The AUCs where each fold selects for itself, and the number of features in the mean over the folds.
+/// What comes of it where each fold selects for itself.
+struct Redone {
+    aucs: Aucs,
+    /// What each fold selected, repeat after repeat.
+    lists: Vec<Vec<String>>,
+}
+
 fn redone(
     candidates: &Sample,
     settings: &SelectSettings,
     progress: &dyn Progress,
-) -> Result<(Aucs, f64), FitError> {
+) -> Result<Redone, FitError> {
     let plan = &settings.plan;
-    let folds = plan.folds * plan.repeats;
-    let (mut done, mut features) = (0, 0);
+    let mut lists: Vec<Vec<String>> = Vec::new();
     let aucs = paired::aucs_by(
         "selected within each fold",
         &candidates.labels,
         plan,
         &mut |fold, seed| {
-            let position = done % plan.folds;
+            let position = lists.len() % plan.folds;
             if position == 0 {
                 progress.begin("selection within each fold", plan.folds as u64);
             }
             let (ranking, _) = ranking(candidates, &fold.learn, settings, seed, &Silent)?;
             let kept: Vec<&Ranked> = ranking.iter().filter(|ranked| ranked.kept(settings.most)).collect();
-            done += 1;
-            features += kept.len();
+            let own = candidates.narrowed(&in_order(&kept));
+            lists.push(own.names());
             progress.advance(position as u64 + 1);
             if position + 1 == plan.folds {
-                progress
-                    .end(&format!("selection within each fold: {} features in the mean", features / done));
+                let features = lists.iter().map(Vec::len).sum::<usize>() / lists.len();
+                progress.end(&format!("selection within each fold: {features} features in the mean"));
             }
-            Ok(candidates.narrowed(&in_order(&kept)))
+            Ok(own)
         },
         progress,
     )?;
-    Ok((aucs, features as f64 / folds as f64))
+    Ok(Redone { aucs, lists })
 }
 
 /// The positions of candidates in the order in which they were declared: the model does not depend on their ranks.

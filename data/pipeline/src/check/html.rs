@@ -9,7 +9,7 @@ use super::report::{ColumnReport, Finding, QualityReport, TableReport, Values};
 use super::rules::{Rule, Severity};
 use super::text;
 use super::written::{counted, number, share};
-use crate::progress::grouped;
+use progress::grouped;
 
 /// Colours keep a contrast of 4.5 to 1 with their ground in both schemes.
 const STYLE: &str = include_str!("page.css");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalogue::table::TARGET;
 use catalogue::{Column, Kind, Table};
+use progress::{Progress, grouped};
 
 use super::column::{self, Inspected};
 use super::error::CheckError;
@@ -12,8 +13,6 @@ use super::read::{self, Source};
 use super::report::{ColumnReport, Finding, Labels, QualityReport, TableReport, Values};
 use super::rules::{FOREIGN, Rule};
 use super::written::{counted, share};
-use crate::Progress;
-use crate::progress::grouped;
 use crate::tables::Tables;
 
 /// The month of a row of a monthly table.

@@ -31,10 +31,10 @@ pub use report::{
 pub use rules::{Rule, Severity};
 
 use self::inspection::Inspection;
-use crate::Progress;
 use crate::ingest;
 use crate::staging::Staging;
 use crate::tables::Tables;
+use progress::Progress;
 
 /// The file by which a quality folder is known.
 pub const REPORT: &str = "quality.json";
@@ -58,7 +58,7 @@ pub enum Input {
 /// ```no_run
 /// use pipeline::check::{Input, Severity, write};
 ///
-/// let report = write(&Input::Tables("tables".into()), "quality".as_ref(), &pipeline::Silent)?;
+/// let report = write(&Input::Tables("tables".into()), "quality".as_ref(), &progress::Silent)?;
 /// println!("{} hard findings", report.count(Severity::Hard));
 /// # Ok::<(), pipeline::check::CheckError>(())
 /// ```

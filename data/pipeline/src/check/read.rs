@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use catalogue::{Kind, Table};
-use polars::prelude::{
-    Column, DataType, LazyFrame, PlRefPath, PolarsResult, ScanArgsParquet, SchemaRef, col, len,
-};
+use polars::prelude::{Column, DataType, LazyFrame, PolarsResult, SchemaRef, col, len};
 
 use super::error::CheckError;
 use crate::tables::Tables;
@@ -23,9 +21,7 @@ impl Source {
     pub(super) fn open(tables: &Tables, table: Table) -> Result<Self, CheckError> {
         let path = tables.path(table);
         let open = || -> PolarsResult<(LazyFrame, SchemaRef, u64)> {
-            // A path is a path: no character of it is a pattern.
-            let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-            let mut scan = LazyFrame::scan_parquet(PlRefPath::try_from_pathbuf(path.clone())?, args)?;
+            let mut scan = tables.scan(table)?;
             let schema = scan.collect_schema()?;
             let rows = scan.clone().select([len().cast(DataType::UInt64).alias("rows")]).collect()?;
             let rows = rows.column("rows")?.u64()?.get(0).unwrap_or_default();

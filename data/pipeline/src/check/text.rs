@@ -3,11 +3,11 @@
 use std::fmt;
 
 use matrix::SourceKind;
+use progress::grouped;
 
 use super::report::{ColumnReport, Finding, QualityReport, TableReport, Values};
 use super::rules::Severity;
 use super::written::{counted, number, share};
-use crate::progress::grouped;
 
 /// The report as lines of text.
 pub(super) struct Summary<'a>(pub(super) &'a QualityReport);

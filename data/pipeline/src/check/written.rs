@@ -1,6 +1,6 @@
 //! How numbers are written for people.
 
-use crate::progress::grouped;
+use progress::grouped;
 
 /// A number, as short as it can be without misleading.
 pub(super) fn number(number: f64) -> String {

@@ -14,13 +14,12 @@ use catalogue::{Aggregate, ColumnRef, Expr, Feature, Table};
 use matrix::folder::FolderError;
 use matrix::{FeatureFolder, FeatureSet};
 use polars::prelude::{
-    self as pl, Column, DataFrame, DataType, Float64Chunked, IntoColumn, IntoLazy, LazyFrame,
-    NewChunkedArray, PlRefPath, PolarsError, PolarsResult, ScanArgsParquet, SortMultipleOptions, col,
+    self as pl, Column, DataFrame, DataType, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray,
+    PolarsError, PolarsResult, SortMultipleOptions, col,
 };
+use progress::{Progress, grouped};
 
 use self::history::{CLIENT, History, numbers};
-use crate::Progress;
-use crate::progress::grouped;
 use crate::staging::{Staging, StagingError};
 use crate::tables::{Tables, TablesError};
 
@@ -101,7 +100,8 @@ impl Clients {
     fn collect(tables: &Tables, progress: &dyn Progress) -> Result<Self, FeaturesError> {
         let features = catalogue::features();
         progress.begin("features", Table::HISTORY.len() as u64 + 1);
-        let mut rows = scan(tables, Table::Application)
+        let mut rows = tables
+            .scan(Table::Application)
             .and_then(|scan| {
                 scan.select(application_columns(features))
                     .sort([CLIENT], SortMultipleOptions::default())
@@ -176,13 +176,6 @@ fn aggregates_of(feature: &'static Feature) -> Vec<&'static Aggregate> {
         }
     });
     found
-}
-
-/// A table's Parquet file, read when it is needed.
-fn scan(tables: &Tables, table: Table) -> PolarsResult<LazyFrame> {
-    // A path is a path: no character of it is a pattern.
-    let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    LazyFrame::scan_parquet(PlRefPath::try_from_pathbuf(tables.path(table))?, args)
 }
 
 /// Features that are worked out at once: more would need more memory, fewer more passes over the result.

@@ -34,8 +34,8 @@ impl Reduction {
         if self.statistic == Statistic::Count { 0.0 } else { f64::NAN }
     }
 
-    /// Writes the statistic of each client to its place in `results`.
-    pub(super) fn reduce(self, material: &Material, spans: &[Span], results: &mut [f64]) {
+    /// The statistic of each client.
+    pub(super) fn reduce(self, material: &Material, spans: &[Span]) -> Vec<f64> {
         let filter = self.filter.map(|place| material.filters[place].as_slice());
         let Some(values) = self.value.map(|place| material.values[place].as_slice()) else {
             let count = |rows: Range<usize>| {
@@ -43,7 +43,7 @@ impl Reduction {
                     filter.map_or(rows.len(), |filter| filter[rows].iter().filter(|&&holds| holds).count());
                 counted as f64
             };
-            return each(spans, results, count);
+            return each(spans, count);
         };
         // The values that count: those that are there, on the rows of which the filter holds.
         let counted = |rows: Range<usize>| {
@@ -51,44 +51,38 @@ impl Reduction {
             rows.clone().zip(&values[rows]).filter(move |&(place, value)| !value.is_nan() && holds(place))
         };
         match self.statistic {
-            Statistic::Count => each(spans, results, |rows| counted(rows).count() as f64),
-            Statistic::Sum => each(spans, results, |rows| {
+            Statistic::Count => each(spans, |rows| counted(rows).count() as f64),
+            Statistic::Sum => each(spans, |rows| {
                 let (count, sum) =
                     counted(rows).fold((0, 0.0), |(count, sum), (_, value)| (count + 1, sum + value));
                 if count == 0 { f64::NAN } else { sum }
             }),
-            Statistic::Mean => each(spans, results, |rows| {
+            Statistic::Mean => each(spans, |rows| {
                 let (count, sum) =
                     counted(rows).fold((0, 0.0), |(count, sum), (_, value)| (count + 1, sum + value));
                 if count == 0 { f64::NAN } else { sum / f64::from(count) }
             }),
             // `min` and `max` of f64 pass over NaN.
-            Statistic::Min => {
-                each(spans, results, |rows| counted(rows).fold(f64::NAN, |least, (_, v)| least.min(*v)));
-            }
-            Statistic::Max => {
-                each(spans, results, |rows| counted(rows).fold(f64::NAN, |most, (_, v)| most.max(*v)));
-            }
+            Statistic::Min => each(spans, |rows| counted(rows).fold(f64::NAN, |least, (_, v)| least.min(*v))),
+            Statistic::Max => each(spans, |rows| counted(rows).fold(f64::NAN, |most, (_, v)| most.max(*v))),
             Statistic::Slope(column) => {
                 let over =
                     material.over.iter().find(|(of, _)| *of == column).map(|(_, over)| over.as_slice());
                 let over = over.expect("the material has every column that a slope is taken over");
-                each(spans, results, |rows| {
+                each(spans, |rows| {
                     slope(
                         counted(rows)
                             .map(|(place, &value)| (over[place], value))
                             .filter(|(x, _)| !x.is_nan()),
                     )
-                });
+                })
             }
         }
     }
 }
 
-fn each(spans: &[Span], results: &mut [f64], statistic: impl Fn(Range<usize>) -> f64) {
-    for span in spans {
-        results[span.client] = statistic(span.rows.clone());
-    }
+fn each(spans: &[Span], statistic: impl Fn(Range<usize>) -> f64) -> Vec<f64> {
+    spans.iter().map(|span| statistic(span.rows.clone())).collect()
 }
 
 /// The slope of the least-squares line through points, by the rules of [`Statistic::Slope`].

@@ -163,6 +163,11 @@ impl Input {
         }
     }
 
+    /// The size of a file in bytes, unpacked.
+    pub(crate) fn size(&self, file: &str) -> Result<u64, InputError> {
+        self.with_file(file, |_, size| size)
+    }
+
     /// Hands the content of a file to `read`, together with its size in bytes.
     pub(crate) fn with_file<T>(
         &self,

@@ -11,9 +11,8 @@ use polars::prelude::PolarsError;
 use super::batch::TableWriter;
 use super::cell::{self, CellError};
 use super::header::{Header, HeaderError};
-use crate::Progress;
 
-/// Progress is told once in so many rows.
+/// Whoever waits is told once in so many rows.
 const ROWS_PER_REPORT: u64 = 1 << 14;
 
 /// What is wrong with a file, and at which byte the record starts in which it is.
@@ -60,14 +59,15 @@ pub(crate) struct Outcome {
     pub(crate) unknown: Vec<String>,
 }
 
-/// Reads a whole file into `writer`. Of the application files each client is entered in `applications`.
+/// Reads a whole file into `writer`. Of the application files each client is entered in `applications`. From time to
+/// time `go_on` is asked whether to, and told how many bytes are read; `None` where it does not want to.
 pub(crate) fn read(
     file: &FileOf,
     source: &mut dyn Read,
     writer: &mut TableWriter,
     applications: &mut Applications,
-    progress: &dyn Progress,
-) -> Result<Outcome, Fault> {
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<Option<Outcome>, Fault> {
     // Flexible, because this reader has more to say about a line of another length.
     let mut reader = ReaderBuilder::new().flexible(true).buffer_capacity(1 << 18).from_reader(source);
     let header = match reader.byte_headers() {
@@ -106,15 +106,16 @@ pub(crate) fn read(
             }
         }
         rows += 1;
-        if rows % ROWS_PER_REPORT == 0 {
-            progress.advance(byte);
+        if rows % ROWS_PER_REPORT == 0 && !go_on(byte) {
+            return Ok(None);
         }
     }
+    go_on(reader.position().byte());
     // A history table without a row is odd but possible; without an application there is nothing to do.
     if rows == 0 && file.labelled {
         return Err(Fault { byte: reader.position().byte(), problem: Problem::NoRow });
     }
-    Ok(Outcome { rows, lacking: header.lacking, unknown: header.unknown })
+    Ok(Some(Outcome { rows, lacking: header.lacking, unknown: header.unknown }))
 }
 
 fn row(file: &FileOf, header: &Header, record: &ByteRecord, writer: &mut TableWriter) -> Result<(), Problem> {

@@ -1,6 +1,6 @@
 //! Category values that the catalogue does not declare: read, counted and reported, never an error.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use catalogue::{Column, Kind, Table};
 
@@ -19,7 +19,8 @@ pub(crate) struct Tally {
 
 #[derive(Debug, Default)]
 struct Values {
-    declared: HashSet<&'static str>,
+    /// A short list: those that are seen often move to its front.
+    declared: Vec<&'static str>,
     others: HashMap<String, u64>,
     beyond: u64,
 }
@@ -40,7 +41,8 @@ impl Tally {
     /// Takes note of a value of the column at `index`.
     pub(crate) fn see(&mut self, index: usize, value: &str) {
         let values = &mut self.columns[index];
-        if values.declared.contains(value) {
+        if let Some(place) = values.declared.iter().position(|declared| *declared == value) {
+            values.declared.swap(place, place / 2);
             return;
         }
         if let Some(count) = values.others.get_mut(value) {

@@ -111,10 +111,6 @@ fn by_way() -> Vec<Feature> {
         previous_mobile_share: Share, PreviousApplications = PREVIOUS.share(PREVIOUS.is("NAME_GOODS_CATEGORY", &["Mobile"])) =>
             "Part des demandes pour un téléphone" / "Share of applications for a mobile phone",
             "Part des demandes précédentes qui finançaient un téléphone mobile." / "Share of the earlier applications that were to finance a mobile phone.";
-        previous_insured_approved_share: Share, PreviousApplications =
-            PREVIOUS.mean_where(column("NFLAG_INSURED_ON_APPROVAL"), approved()) =>
-            "Part des crédits accordés avec assurance" / "Share of loans approved with insurance",
-            "Part des crédits accordés par ce prêteur pour lesquels le client avait demandé une assurance." / "Share of the loans granted by this lender for which the client had requested insurance.";
         previous_cash_at_bank_share: Share, PreviousApplications =
             PREVIOUS.share(PREVIOUS.is("NAME_PAYMENT_TYPE", &["Cash through the bank"])) =>
             "Part des demandes payées en espèces par la banque" / "Share of applications paid in cash through the bank",

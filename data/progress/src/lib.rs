@@ -1,9 +1,20 @@
 //! What a long step tells whoever waits for it.
+//!
+//! # Layout
+//! - [`Progress`]: what hears it; [`Silent`] tells nobody, [`Terminal`] tells a person.
+//! - [`grouped`]: a count as people read it.
+//!
+//! # What it never does
+//! It writes nothing to standard output, which belongs to results.
+
+mod terminal;
+
+pub use terminal::Terminal;
 
 /// Hears how far a step has come. Steps follow each other; they do not nest.
 pub trait Progress {
-    /// A step begins. `total` is what [`Progress::advance`] counts up to: bytes of a file, or parts of a
-    /// computation.
+    /// A step begins. `total` is what [`Progress::advance`] counts up to: bytes of a file, rounds, clients, or
+    /// parts of a computation.
     fn begin(&self, step: &str, total: u64);
     /// The current step has come as far as `done`, out of its total.
     fn advance(&self, done: u64);
@@ -27,8 +38,8 @@ impl Progress for Silent {
 /// A count with its thousands apart, as people read it: `1,207,059`.
 ///
 /// ```
-/// assert_eq!(pipeline::progress::grouped(1_207_059), "1,207,059");
-/// assert_eq!(pipeline::progress::grouped(719), "719");
+/// assert_eq!(progress::grouped(1_207_059), "1,207,059");
+/// assert_eq!(progress::grouped(719), "719");
 /// ```
 pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
