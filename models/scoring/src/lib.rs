@@ -16,6 +16,8 @@
 //! - [`points`] and [`decision`]: what a scorecard makes of a margin, on the types of [`release`].
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
 //! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
+//! - [`applicant`] and [`changes`]: an applicant whose application can be changed without the history at hand.
+//! - [`whatif`]: a score before and after changes of the application, and what made the difference.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
 //! The formulas and their sources stand in the crate's `README.md`.
@@ -24,7 +26,9 @@
 //! No input or output, no dataframe, no clock, no C library. It never trains. It never gives a protected
 //! characteristic as a reason.
 
+pub mod applicant;
 pub mod binary;
+pub mod changes;
 pub mod decision;
 pub mod format;
 pub mod general;
@@ -40,11 +44,15 @@ pub mod sentences;
 pub mod symmetric;
 pub mod tree;
 pub mod units;
+pub mod whatif;
 pub mod xgboost;
 
+pub use applicant::{Applicant, StoredError};
+pub use changes::{ChangeError, Changes};
 pub use decision::Decision;
 pub use model::{Breakdown, Contribution, ModelError, Score, ScoringModel};
 pub use reasons::Reason;
 pub use records::{CellError, Records, Row, RowError, Undeclared, Value};
 pub use scorer::{Scorer, ScorerError};
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
+pub use whatif::{InputDifference, ThemeDifference, WhatIf};

@@ -6,12 +6,12 @@
 //! # Layout
 //! - `scope`: values and conditions on one row; `present`: what passes over missing values.
 //! - `reduction`: aggregates over rows, with `latest` and `slope`.
-//! - `plan`: which aggregates the features need.
+//! - `plan`: which aggregates and which columns of the application the features need.
 
 #[cfg(test)]
 mod fixture;
 mod latest;
-mod plan;
+pub(crate) mod plan;
 mod present;
 mod reduction;
 mod scope;
@@ -19,10 +19,10 @@ mod slope;
 
 use catalogue::{Aggregate, Expr};
 
-use self::plan::{PLAN, address};
+use self::plan::PLAN;
 use self::reduction::reduce;
 use self::scope::{Scope, at_the_clients_level};
-use crate::records::Records;
+use crate::records::{Records, Row};
 
 /// The value of a formula at the client's level; NaN where it is missing.
 ///
@@ -38,19 +38,28 @@ use crate::records::Records;
 /// # Ok::<(), scoring::RowError>(())
 /// ```
 pub fn evaluate(formula: &Expr, records: &Records) -> f64 {
-    let reduce = |aggregate: &Aggregate| reduce(aggregate, records);
-    Scope { row: records.application(), aggregates: &reduce, latest: &at_the_clients_level }.value(formula)
+    on(records.application(), &|aggregate| reduce(aggregate, records), formula)
 }
 
 /// The value of every feature of [`catalogue::features`], in its order; NaN where it is missing.
 ///
 /// An aggregate that several features share is worked out once.
 pub fn features(records: &Records) -> Vec<f64> {
-    let plan = &*PLAN;
-    let reduced: Vec<f64> = plan.distinct.iter().map(|aggregate| reduce(aggregate, records)).collect();
-    let look_up = |aggregate: &Aggregate| reduced[plan.slots[&address(aggregate)]];
-    let scope = Scope { row: records.application(), aggregates: &look_up, latest: &at_the_clients_level };
-    catalogue::features().iter().map(|feature| scope.value(&feature.formula)).collect()
+    let reduced = aggregates(records);
+    let look_up = |aggregate: &Aggregate| reduced[PLAN.slot(aggregate)];
+    let values =
+        catalogue::features().iter().map(|feature| on(records.application(), &look_up, &feature.formula));
+    values.collect()
+}
+
+/// The value of every distinct aggregate of the plan; NaN where it is missing.
+pub(crate) fn aggregates(records: &Records) -> Vec<f64> {
+    PLAN.distinct.iter().map(|aggregate| reduce(aggregate, records)).collect()
+}
+
+/// The value of a formula at the client's level, where it is known what the aggregates come to.
+pub(crate) fn on(application: &Row, aggregates: &dyn Fn(&Aggregate) -> f64, formula: &Expr) -> f64 {
+    Scope { row: application, aggregates, latest: &at_the_clients_level }.value(formula)
 }
 
 #[cfg(test)]
