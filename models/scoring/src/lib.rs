@@ -17,6 +17,7 @@
 //! - [`model`]: a scorer with its calibration, scale and rule: scores and breakdowns that add up exactly.
 //! - [`reasons`], [`sentences`] and [`format`]: what a client is told.
 //! - [`applicant`] and [`changes`]: an applicant whose application can be changed without the history at hand.
+//! - [`counterfactual`]: the smallest change of an application that would be granted.
 //! - [`whatif`]: a score before and after changes of the application, and what made the difference.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
@@ -29,6 +30,7 @@
 pub mod applicant;
 pub mod binary;
 pub mod changes;
+pub mod counterfactual;
 pub mod decision;
 pub mod format;
 pub mod general;

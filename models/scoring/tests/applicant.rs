@@ -6,8 +6,9 @@ mod support;
 
 use catalogue::{Feature, Kind, Table, feature, features};
 use proptest::prelude::*;
-use scoring::{Applicant, Changes, Records, Row, Value, interpreter};
+use scoring::{Applicant, Changes, Records, Value, interpreter};
 use support::Random;
+use support::applicants::rewritten;
 
 /// All features, as a release stores them.
 fn all() -> Vec<&'static Feature> {
@@ -17,20 +18,6 @@ fn all() -> Vec<&'static Feature> {
 fn stored(records: &Records) -> Applicant {
     let values: Vec<f32> = interpreter::features(records).into_iter().map(|value| value as f32).collect();
     Applicant::from_stored(&all(), &values).unwrap()
-}
-
-/// The same applicant with another application, evaluated from scratch.
-fn rewritten(records: &Records, changes: &Changes) -> Vec<f32> {
-    let mut values = records.application().values().to_vec();
-    changes.iter().for_each(|(column, value)| values[column.index] = value);
-    let application = Row::new(Table::Application, values).unwrap();
-    let mut changed = Records::new(application);
-    for table in Table::HISTORY {
-        if let Some(rows) = records.history(table) {
-            changed = changed.with_history(table, rows.to_vec());
-        }
-    }
-    interpreter::features(&changed).into_iter().map(|value| value as f32).collect()
 }
 
 /// Up to five fields from another applicant's application.
