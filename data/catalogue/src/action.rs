@@ -1,6 +1,14 @@
 //! What a client can act on, and within which bounds.
 
+use std::ops::RangeInclusive;
+
 use crate::text::Text;
+
+/// The terms that are offered, in months.
+///
+/// Kaggle's data does not name them. The customary terms ([`crate::Function::CustomaryTerm`]) that instalment and
+/// credit imply lie between these two in all of 31,457 real applications.
+pub const TERMS: RangeInclusive<f64> = 12.0..=48.0;
 
 /// How a client can change a raw column of the application before applying again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,9 +57,12 @@ static OTHER_INSTALMENT: Text = Text::new(
     "Choose another instalment, and so another term.",
 );
 static OTHER_GOODS: Text = Text::new("Choisir un bien d’un autre prix.", "Choose goods at another price.");
-static HAND_IN: Text = Text::new("Fournir ce document.", "Hand in this document.");
-static GIVE_EMAIL: Text = Text::new("Donner une adresse électronique.", "Give an e-mail address.");
-static GIVE_PHONE: Text = Text::new("Donner un numéro de téléphone.", "Give a phone number.");
+static HAND_IN_DOCUMENT_3: Text = Text::new("Fournir le document 3.", "Hand in document 3.");
+static GIVE_EMAIL: Text = Text::new("Donner une adresse électronique.", "Give an email address.");
+static GIVE_HOME_PHONE: Text =
+    Text::new("Donner un numéro de téléphone du domicile.", "Give a home phone number.");
+static GIVE_WORK_PHONE: Text =
+    Text::new("Donner un numéro de téléphone au travail.", "Give a phone number at work.");
 
 /// How a client can act on a raw application column, if at all. What follows from the column follows the change.
 ///
@@ -67,9 +78,10 @@ pub(crate) fn of_raw(name: &str) -> Option<Action> {
         "AMT_ANNUITY" => share(0.5, 1.5, &OTHER_INSTALMENT),
         "AMT_GOODS_PRICE" => share(0.2, 1.0, &OTHER_GOODS),
         "FLAG_EMAIL" => flag(&GIVE_EMAIL),
-        "FLAG_PHONE" | "FLAG_WORK_PHONE" => flag(&GIVE_PHONE),
+        "FLAG_PHONE" => flag(&GIVE_HOME_PHONE),
+        "FLAG_WORK_PHONE" => flag(&GIVE_WORK_PHONE),
         // Proof of income; the other documents depend on the product or the client's situation.
-        "FLAG_DOCUMENT_3" => flag(&HAND_IN),
+        "FLAG_DOCUMENT_3" => flag(&HAND_IN_DOCUMENT_3),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@
 //! - [`expr`]: the language in which features are declared.
 //! - [`function`]: the named functions of that language, and their arithmetic.
 //! - [`feature`]: what a feature is; the features are declared in `features/`, one file a source.
-//! - [`action`]: what a client can act on.
+//! - [`action`]: what a client can act on; [`plausible`]: what a field of an application may be set to.
 //! - `sentence`: how a client's value is told; `unsaid`: what is never a reason, and why.
 //! - [`page`]: the catalogue as a page for people.
 //! - [`theme`] and [`unit`]: how features are grouped and how values are written.
@@ -27,6 +27,7 @@ pub mod feature;
 mod features;
 pub mod function;
 pub mod page;
+pub mod plausible;
 mod sentence;
 pub mod table;
 pub mod text;

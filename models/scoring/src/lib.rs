@@ -22,6 +22,9 @@
 //!   in probabilities.
 //! - [`reasons`], [`sentences`] and [`mod@format`]: what a client is told; [`usual`]: what it is compared with.
 //! - [`stability`]: whether the first reason stands when inputs are rounded.
+//! - [`applicant`] and [`changes`]: an applicant whose application can be changed without the history at hand.
+//! - [`counterfactual`]: the smallest change of an application that would be granted.
+//! - [`whatif`]: a score before and after changes of the application, and what made the difference.
 //! - [`release`]: what a release consists of, and the manifest that vouches for it.
 //!
 //! The formulas and their sources stand in the crate's `README.md`.
@@ -30,9 +33,12 @@
 //! No input or output, no dataframe, no clock, no C library. It never trains. It never gives a protected
 //! characteristic as a reason.
 
+pub mod applicant;
 pub mod binary;
 pub mod blocks;
 pub mod breakdown;
+pub mod changes;
+pub mod counterfactual;
 pub mod decision;
 pub mod feature_id;
 pub mod format;
@@ -54,10 +60,13 @@ pub mod tree;
 pub mod units;
 pub mod usual;
 mod walk;
+pub mod whatif;
 pub mod workspace;
 pub mod xgboost;
 
+pub use applicant::{Applicant, StoredError};
 pub use breakdown::{Breakdown, Contribution, Remainder, Summary, ThemeContribution};
+pub use changes::{ChangeError, Changes};
 pub use decision::Decision;
 pub use feature_id::{FeatureId, UnknownFeature};
 pub use model::{ModelError, Score, ScoringModel};
@@ -67,4 +76,5 @@ pub use scorer::{Scorer, ScorerError};
 pub use stability::Stability;
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
 pub use usual::Usual;
+pub use whatif::{InputDifference, ThemeDifference, WhatIf};
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 //! Cells are read by the rules of the catalogue: an empty cell and a column's sentinel are missing, and so is
 //! an undeclared category, which is reported besides.
 
-use catalogue::{ColumnRef, Kind, Table};
+use catalogue::{Column, ColumnRef, Kind, Table};
 
 /// The value of a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +14,18 @@ pub enum Value {
     Number(f64),
     /// The position of a category in its column's declared list.
     Category(usize),
+}
+
+impl Value {
+    /// Whether it is of a column's kind: a missing value is of any.
+    pub(crate) fn fits(self, column: &Column) -> bool {
+        match (column.kind, self) {
+            (_, Self::Missing) => true,
+            (Kind::Category(categories), Self::Category(code)) => code < categories.len(),
+            (Kind::Category(_), Self::Number(_)) | (_, Self::Category(_)) => false,
+            (_, Self::Number(number)) => number.is_finite(),
+        }
+    }
 }
 
 /// Why the text of a cell is not a value of its column.
@@ -120,17 +132,17 @@ impl Row {
             return Err(RowError::Length { table, expected: columns.len(), found: values.len() });
         }
         for (column, &value) in columns.iter().zip(&values) {
-            let fits = match (column.kind, value) {
-                (_, Value::Missing) => true,
-                (Kind::Category(categories), Value::Category(code)) => code < categories.len(),
-                (Kind::Category(_), Value::Number(_)) | (_, Value::Category(_)) => false,
-                (_, Value::Number(number)) => number.is_finite(),
-            };
-            if !fits {
+            if !value.fits(column) {
                 return Err(RowError::Kind { table, column: column.name, value });
             }
         }
         Ok(Self { table, values })
+    }
+
+    /// Puts a value of its column's kind in the place of what a column of the row's table holds.
+    pub(crate) fn set(&mut self, column: ColumnRef, value: Value) {
+        debug_assert!(column.table == self.table && value.fits(column.get()), "checked by whoever changes");
+        self.values[column.index] = value;
     }
 
     /// A row of which nothing is known.

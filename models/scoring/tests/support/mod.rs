@@ -1,6 +1,8 @@
 //! Random trees and rows from a seed, and XGBoost's JSON for them. Used by the tests and the benchmark.
 #![allow(dead_code, unreachable_pub)] // each test is a crate of its own, and uses its part
 
+pub mod applicants;
+
 use scoring::tree::{Node, NodeKind, Split, Tree};
 use serde_json::{Value, json};
 
