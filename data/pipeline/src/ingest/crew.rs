@@ -77,8 +77,8 @@ pub(super) fn read(
     let mut failures: Vec<(Table, IngestError)> = Vec::new();
     thread::scope(|scope| {
         for _ in 0..workers {
-            let line = Line { news: sender.clone(), stopped: &stopped };
-            scope.spawn(|| work(input, folder, &queue, line));
+            let (line, queue) = (Line { news: sender.clone(), stopped: &stopped }, &queue);
+            scope.spawn(move || work(input, folder, queue, &line));
         }
         drop(sender);
         let mut bytes = 0;
@@ -118,11 +118,11 @@ pub(super) fn read(
 }
 
 /// Takes tables from the queue until none is left.
-fn work(input: &Input, folder: &Path, queue: &Mutex<VecDeque<Job>>, line: Line<'_>) {
+fn work(input: &Input, folder: &Path, queue: &Mutex<VecDeque<Job>>, line: &Line<'_>) {
     while !line.is_stopped() {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let Some(job) = next else { return };
-        match TableReader::new(input, folder, &line).read(&job) {
+        match TableReader::new(input, folder, line).read(&job) {
             Ok(Some(done)) => line.tell(News::Finished(done)),
             Ok(None) => return,
             Err(error) => line.tell(News::Failed(job.table, error)),
