@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use catalogue::Feature;
 use matrix::npy::{self, HEADER_BYTES, Header};
 use scoring::release::{Manifest, cohort, file};
 use scoring::{ClientId, ScoringModel};
@@ -31,6 +32,8 @@ pub(crate) struct Client {
     pub(crate) id: ClientId,
     /// The model's inputs.
     pub(crate) row: Vec<f32>,
+    /// All that the release stores of the client, in the order of [`Release::features`].
+    pub(crate) stored: Vec<f32>,
 }
 
 impl Release {
@@ -73,7 +76,15 @@ impl Release {
         }
         let features: Vec<f32> = npy::decode(&bytes);
         let row = self.columns.iter().map(|&column| features[column]).collect();
-        Ok(Client { id: ClientId::new(self.ids[position]), row })
+        Ok(Client { id: ClientId::new(self.ids[position]), row, stored: features })
+    }
+
+    /// What the release stores of each client.
+    pub(crate) fn features(&self) -> Result<Vec<&'static Feature>> {
+        let feature = |name: &String| {
+            catalogue::feature(name).ok_or_else(|| format!("the catalogue declares no feature {name}").into())
+        };
+        self.manifest.clients.features.iter().map(feature).collect()
     }
 
     /// The score of each client, in points.
