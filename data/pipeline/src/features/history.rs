@@ -44,6 +44,11 @@ impl History {
         Self { table, values: Vec::new(), filters: Vec::new(), reductions: Vec::new() }
     }
 
+    /// The history table.
+    pub(crate) fn table(&self) -> Table {
+        self.table
+    }
+
     /// Whether no aggregate has been asked for.
     pub(crate) fn is_empty(&self) -> bool {
         self.reductions.is_empty()

@@ -7,6 +7,9 @@ mod row;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use catalogue::expr::Part;
 use catalogue::table::TARGET;
@@ -110,21 +113,21 @@ impl Clients {
             .map_err(failed(tables, Table::Application))?;
         let ids = ids(&rows).map_err(failed(tables, Table::Application))?;
         let mut aggregates = HashMap::new();
-        for (done, table) in (1..).zip(Table::HISTORY) {
-            let mut history = History::new(table);
-            let name = |place: usize| format!("{}.{place}", table.name());
-            if tables.rows(table).is_some() {
-                for aggregate in features.iter().flat_map(aggregates_of).filter(|one| one.table == table) {
-                    aggregates.insert(std::ptr::from_ref(aggregate), name(history.want(aggregate)));
-                }
+        let mut histories: Vec<History> = Table::HISTORY.into_iter().map(History::new).collect();
+        for history in histories.iter_mut().filter(|history| tables.rows(history.table()).is_some()) {
+            let of_table = |one: &&Aggregate| one.table == history.table();
+            let wanted: Vec<&Aggregate> = features.iter().flat_map(aggregates_of).filter(of_table).collect();
+            for aggregate in wanted {
+                let name = aggregate_name(history.table(), history.want(aggregate));
+                aggregates.insert(std::ptr::from_ref(aggregate), name);
             }
-            if !history.is_empty() {
-                let columns = history.collect(tables, &ids).map_err(failed(tables, table))?;
-                let columns =
-                    columns.into_iter().enumerate().map(|(place, values)| nullable(&name(place), &values));
-                rows = rows.hstack(&columns.collect::<Vec<_>>()).map_err(failed(tables, table))?;
-            }
-            progress.advance(done);
+        }
+        histories.retain(|history| !history.is_empty());
+        for (history, columns) in histories.iter().zip(collect(&histories, tables, &ids, progress)?) {
+            let name = |place| aggregate_name(history.table(), place);
+            let columns =
+                columns.into_iter().enumerate().map(|(place, values)| nullable(&name(place), &values));
+            rows = rows.hstack(&columns.collect::<Vec<_>>()).map_err(failed(tables, history.table()))?;
         }
         progress.end(&format!("features: {} of {} clients", features.len(), grouped(ids.len() as u64)));
         Ok(Self { rows, aggregates })
@@ -142,6 +145,45 @@ impl Clients {
         let columns = [col(CLIENT), col(LABEL).alias(TARGET)].into_iter().chain(values);
         self.rows.clone().lazy().select(columns.collect::<Vec<_>>()).collect()
     }
+}
+
+/// The name of an aggregate's column on the way.
+fn aggregate_name(table: Table, place: usize) -> String {
+    format!("{}.{place}", table.name())
+}
+
+/// The aggregates of each history, two at a time: what one does alone is done beside the other.
+fn collect(
+    histories: &[History],
+    tables: &Tables,
+    clients: &[u32],
+    progress: &dyn Progress,
+) -> Result<Vec<Vec<Vec<f64>>>, FeaturesError> {
+    const AT_A_TIME: usize = 2;
+    let next = AtomicUsize::new(0);
+    let (sender, finished) = mpsc::channel();
+    let mut found: Vec<_> = histories.iter().map(|_| None).collect();
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                loop {
+                    let position = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(history) = histories.get(position) else { return };
+                    let columns = history.collect(tables, clients);
+                    if sender.send((position, columns)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (done, (position, columns)) in (2..).zip(finished) {
+            found[position] = Some(columns.map_err(failed(tables, histories[position].table()))?);
+            progress.advance(done);
+        }
+        Ok(found.into_iter().map(|columns| columns.expect("every history was collected")).collect())
+    })
 }
 
 /// A column of numbers in which NaN is missing.
