@@ -22,7 +22,7 @@ pub enum Function {
 /// The greatest interest rate a month that is looked for: 50 %.
 pub const GREATEST_RATE: f64 = 0.5;
 /// Customary terms are multiples of so many months.
-const TERM_STEP: f64 = 6.0;
+pub const TERM_STEP: f64 = 6.0;
 /// Halvings of the interval in which the rate lies: then it is narrower than the rounding of its ends.
 const HALVINGS: u32 = 60;
 

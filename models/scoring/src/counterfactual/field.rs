@@ -13,14 +13,15 @@ pub(super) struct Field {
     pub(super) feature: &'static Feature,
     pub(super) column: ColumnRef,
     pub(super) present: f64,
-    /// The values other than the present one that could be asked for, the nearest first.
+    /// The values other than the present one that can be chosen, the nearest first. Of the instalment, those that
+    /// other terms of the present credit have; none where it is no choice.
     pub(super) values: Vec<f64>,
-    /// They are multiples of this.
+    /// The least and the greatest value that can be chosen.
+    bounds: (f64, f64),
+    /// Amounts are rounded to multiples of this.
     pub(super) step: f64,
     /// The change whose size is 1.
     pub(super) spread: f64,
-    /// Whether it follows another change, and is not chosen.
-    pub(super) follows: bool,
 }
 
 impl Field {
@@ -50,15 +51,19 @@ impl Field {
             _ if feature.unit == Unit::Flag || present == 0.0 => 1.0,
             _ => present.abs(),
         };
-        (!values.is_empty()).then_some(Self {
-            feature,
-            column,
-            present,
-            values,
-            step,
-            spread,
-            follows: false,
-        })
+        let bounds = (least, greatest);
+        (!values.is_empty()).then_some(Self { feature, column, present, values, bounds, step, spread })
+    }
+
+    /// Lets only these values be chosen, as far as the bounds of the action allow them.
+    pub(super) fn choose_among(&mut self, values: &[f64]) {
+        self.values = values.iter().copied().filter(|&value| self.allows(value)).collect();
+        self.values.sort_by(|a, b| (a - self.present).abs().total_cmp(&(b - self.present).abs()));
+    }
+
+    /// Whether a value lies within the bounds of the action.
+    pub(super) fn allows(&self, value: f64) -> bool {
+        value >= self.bounds.0 && value <= self.bounds.1
     }
 
     /// How far a value is from the present one, in spreads.

@@ -71,8 +71,8 @@ pub struct Change {
     pub from: f64,
     /// What it would be.
     pub to: f64,
-    /// Whether it follows from another change, and is not chosen: the instalment of a revolving loan is a fixed
-    /// share of the limit.
+    /// Whether it follows from another change, and is not chosen: the instalment of another credit over the same
+    /// term, or of a revolving loan, whose instalment is a fixed share of the limit.
     pub follows: bool,
 }
 
@@ -170,7 +170,7 @@ impl ScoringModel {
     /// let change = &answer.proposals()[0].changes[0];
     /// assert_eq!(
     ///     wording::change(change, Language::En),
-    ///     "Choose another instalment, and so another term: 24,800 instead of 30,000."
+    ///     "Choose another instalment, and so another term: 23,044 instead of 30,000."
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -11,8 +11,10 @@
 use super::MOST_PROPOSALS;
 use super::trial::{Point, Trial};
 
-/// Values of a field beside a field without a choice, such as a flag.
-const BESIDE_A_FLAG: usize = 32;
+/// A field has few values when it has at most so many: a flag, and the terms of a loan.
+const FEW: usize = 8;
+/// Values of a field beside one of few.
+const BESIDE_FEW: usize = 64;
 /// Values of a field on a grid of two.
 const ON_A_GRID: usize = 17;
 /// Values of a field that a step is chosen from.
@@ -54,9 +56,9 @@ fn includes_one_of(trial: &Trial, fields: u32, found: &[Point]) -> bool {
     found.iter().map(|point| trial.chosen(point)).any(|of| fields & of == of)
 }
 
-/// The fields that can be chosen.
+/// The fields that can be changed by choice.
 fn choices(trial: &Trial) -> Vec<usize> {
-    (0..trial.fields().len()).filter(|&field| !trial.fields()[field].follows).collect()
+    (0..trial.fields().len()).filter(|&field| !trial.fields()[field].values.is_empty()).collect()
 }
 
 /// For each field that is enough alone, the nearest value that reaches the goal; and for every field, the values that
@@ -69,8 +71,8 @@ fn singles(trial: &mut Trial) -> (Vec<Point>, Vec<Vec<f64>>) {
         let present = trial.fields()[field].present;
         let (mut lowest_below, mut lowest_above) = (now, now);
         for value in trial.fields()[field].values.clone() {
-            let mut point = with(trial.present(), &[(field, value)]);
-            let Some(tried) = trial.attempt(&mut point) else { continue };
+            let point = with(trial.present(), &[(field, value)]);
+            let Some(tried) = trial.attempt(&point) else { continue };
             if tried.reached {
                 found.push(point);
                 break;
@@ -110,9 +112,9 @@ fn pairs(trial: &mut Trial, promising: &[Vec<f64>], found: &mut Vec<Point>) {
 /// Values of two fields, the smallest changes first: a grid, and credits with goods or instalments that fit.
 fn grid(trial: &Trial, promising: &[Vec<f64>], first: usize, second: usize) -> Vec<Point> {
     let fields = trial.fields();
-    let single = [first, second].iter().any(|&field| fields[field].values.len() == 1);
+    let few = [first, second].iter().any(|&field| fields[field].values.len() <= FEW);
     let values = |field: usize| {
-        let mut values = fields[field].some_values(if single { BESIDE_A_FLAG } else { ON_A_GRID });
+        let mut values = fields[field].some_values(if few { BESIDE_FEW } else { ON_A_GRID });
         values.extend(&promising[field]);
         values.sort_by(f64::total_cmp);
         values.dedup();
@@ -140,7 +142,7 @@ fn within_the_cell(trial: &mut Trial, point: Point) -> Point {
     let mut points = vec![point.clone()];
     for (index, field) in trial.fields().iter().enumerate() {
         let value = point[index];
-        if value == field.present || field.follows {
+        if value == field.present {
             continue;
         }
         let width = field.step * (field.values.len() as f64 / (ON_A_GRID - 1) as f64).ceil();
@@ -167,11 +169,14 @@ fn smaller(trial: &mut Trial, mut point: Point) -> Point {
             let declared = &trial.fields()[field];
             let reach = (point[field] - declared.present).abs();
             let nearer = declared.values.iter().filter(|&value| (value - declared.present).abs() < reach);
-            let points = if reach > 0.0 {
+            let points: Vec<Point> = if reach > 0.0 {
                 nearer.map(|&value| with(&point, &[(field, value)])).collect()
             } else {
                 vec![]
             };
+            // The instalment follows the credit, so that one change made smaller can make another greater.
+            let distance = trial.distance(&point);
+            let points = points.into_iter().filter(|other| trial.distance(other) < distance).collect();
             point = trial.first(points).unwrap_or(point);
         }
         // A smaller loan may have to be larger in all its parts at once.
@@ -215,8 +220,8 @@ fn build_up(trial: &mut Trial, banned: u32) -> Option<Point> {
     let mut log_odds = trial.risk();
     for _ in 0..2 * trial.fields().len() {
         let (mut lowest, mut next) = (log_odds, None);
-        for mut step in steps(trial, &point, banned) {
-            let Some(tried) = trial.attempt(&mut step) else { continue };
+        for step in steps(trial, &point, banned) {
+            let Some(tried) = trial.attempt(&step) else { continue };
             if tried.reached {
                 let needed = without_the_needless(trial, step);
                 return Some(smaller(trial, needed));
@@ -257,8 +262,8 @@ fn without_the_needless(trial: &mut Trial, mut point: Point) -> Point {
     let distance = |field: usize| trial.fields()[field].distance(point[field]);
     changed.sort_by(|&a, &b| distance(a).total_cmp(&distance(b)));
     for field in changed {
-        let mut without = with(&point, &[(field, trial.present()[field])]);
-        if trial.chosen(&without) != 0 && trial.reaches(&mut without) {
+        let without = with(&point, &[(field, trial.present()[field])]);
+        if trial.chosen(&without) != 0 && trial.reaches(&without) {
             point = without;
         }
     }

@@ -13,7 +13,7 @@ use crate::records::{Row, Value};
 /// The most applications that one search scores.
 const MOST_EVALUATIONS: usize = 4000;
 
-/// A changed application: the value of each field.
+/// A value for each field: what is chosen, or the application that follows from it.
 pub(super) type Point = Vec<f64>;
 
 /// What was found of a changed application.
@@ -128,23 +128,23 @@ impl<'a> Trial<'a> {
         self.evaluations
     }
 
-    /// What was tried and has the best score.
+    /// The choice that was tried and has the best score.
     pub(super) fn nearest(&self) -> &Point {
         &self.nearest.1
     }
 
-    /// Sets what follows from the rest, and scores the application. `None` where its parts do not go together, or
-    /// where enough applications have been scored.
-    pub(super) fn attempt(&mut self, point: &mut Point) -> Option<Tried> {
-        self.loan.complete(point);
-        if self.evaluations == MOST_EVALUATIONS || !self.loan.is_plausible(point, &self.fields) {
+    /// Scores the application that follows from a choice. `None` where its parts do not go together, or where enough
+    /// applications have been scored.
+    pub(super) fn attempt(&mut self, choice: &Point) -> Option<Tried> {
+        let point = self.loan.complete(choice);
+        if self.evaluations == MOST_EVALUATIONS || !self.is_plausible(choice, &point) {
             return None;
         }
         self.evaluations += 1;
-        for (field, &value) in self.fields.iter().zip(&*point) {
+        for (field, &value) in self.fields.iter().zip(&point) {
             self.application.set(field.column, Value::Number(value));
         }
-        let changed = self.changed(point);
+        let changed = self.chosen(&point);
         for follower in &self.followers {
             self.inputs[follower.input] = if follower.fields & changed == 0 {
                 follower.present
@@ -155,61 +155,66 @@ impl<'a> Trial<'a> {
         let score = self.model.score(&self.inputs);
         let log_odds = score.log_odds.get();
         if log_odds < self.nearest.0 {
-            self.nearest = (log_odds, point.clone());
+            self.nearest = (log_odds, choice.clone());
         }
         Some(Tried { log_odds, reached: self.goal.is_reached(&score) })
     }
 
-    /// Whether the application reaches the goal; see [`Trial::attempt`].
-    pub(super) fn reaches(&mut self, point: &mut Point) -> bool {
-        self.attempt(point).is_some_and(|tried| tried.reached)
+    /// Whether the parts of the loan go together, and what is chosen is a change, within the bounds of the action.
+    fn is_plausible(&self, choice: &[f64], point: &[f64]) -> bool {
+        let chosen = self.chosen(choice);
+        let mut fields = self.fields.iter().zip(point).enumerate();
+        self.loan.is_plausible(point, &self.fields)
+            && fields.all(|(index, (field, &value))| {
+                chosen & (1 << index) == 0 || (value != field.present && field.allows(value))
+            })
     }
 
-    /// The first of these applications that reaches the goal.
+    /// Whether a choice reaches the goal; see [`Trial::attempt`].
+    pub(super) fn reaches(&mut self, choice: &Point) -> bool {
+        self.attempt(choice).is_some_and(|tried| tried.reached)
+    }
+
+    /// The first of these choices that reaches the goal.
     pub(super) fn first(&mut self, points: Vec<Point>) -> Option<Point> {
-        points.into_iter().find_map(|mut point| self.reaches(&mut point).then_some(point))
+        points.into_iter().find(|choice| self.reaches(choice))
     }
 
-    /// The first `count` of these applications that reach the goal.
+    /// The first `count` of these choices that reach the goal.
     pub(super) fn first_few(&mut self, points: Vec<Point>, count: usize) -> Vec<Point> {
-        let reaching = points.into_iter().filter_map(|mut point| self.reaches(&mut point).then_some(point));
-        reaching.take(count).collect()
+        points.into_iter().filter(|choice| self.reaches(choice)).take(count).collect()
     }
 
-    /// The fields that differ from the present, one bit each.
-    fn changed(&self, point: &[f64]) -> u32 {
+    /// The fields that differ from the present, one bit each: of a choice, those that are chosen to.
+    pub(super) fn chosen(&self, choice: &[f64]) -> u32 {
         let differing =
-            point.iter().zip(&self.present).enumerate().filter(|(_, (value, present))| value != present);
+            choice.iter().zip(&self.present).enumerate().filter(|(_, (value, present))| value != present);
         differing.fold(0, |bits, (index, _)| bits | 1 << index)
     }
 
-    /// The fields that are chosen to differ, one bit each.
-    pub(super) fn chosen(&self, point: &[f64]) -> u32 {
-        let followers = self.fields.iter().enumerate().filter(|(_, field)| field.follows);
-        followers.fold(self.changed(point), |bits, (index, _)| bits & !(1 << index))
+    /// The size of the changes of the chosen fields, in spreads.
+    pub(super) fn distance(&self, choice: &[f64]) -> f64 {
+        let (chosen, point) = (self.chosen(choice), self.loan.complete(choice));
+        let fields = self.fields.iter().zip(&point).enumerate();
+        let changes = fields.filter(|(index, _)| chosen & (1 << index) != 0);
+        changes.map(|(_, (field, &value))| field.distance(value)).sum()
     }
 
-    /// The size of the chosen changes, in spreads.
-    pub(super) fn distance(&self, point: &[f64]) -> f64 {
-        let chosen = self.fields.iter().zip(point).filter(|(field, _)| !field.follows);
-        chosen.map(|(field, &value)| field.distance(value)).sum()
-    }
-
-    /// The application, scored from scratch.
-    pub(super) fn proposal(&self, point: &Point) -> Proposal {
-        let changed = self.changed(point);
-        let changes =
-            self.fields.iter().zip(point).enumerate().filter(|(index, _)| changed & (1 << index) != 0);
-        let changes = changes
-            .map(|(_, (field, &to))| Change {
+    /// The application that follows from a choice, scored from scratch.
+    pub(super) fn proposal(&self, choice: &Point) -> Proposal {
+        let (chosen, point) = (self.chosen(choice), self.loan.complete(choice));
+        let fields = self.fields.iter().zip(&point).enumerate();
+        let changes = fields
+            .filter(|(_, (field, value))| field.present != **value)
+            .map(|(index, (field, &to))| Change {
                 feature: field.feature,
                 from: field.present,
                 to,
-                follows: field.follows,
+                follows: chosen & (1 << index) == 0,
             })
             .collect();
         let mut proposal =
-            Proposal { changes, distance: self.distance(point), score: self.model.score(&self.inputs) };
+            Proposal { changes, distance: self.distance(choice), score: self.model.score(&self.inputs) };
         let application = self.applicant.with(&proposal.to_changes());
         proposal.score = self.model.score(&application.inputs(self.model));
         proposal
