@@ -16,6 +16,7 @@ use scoring::release::{
     file,
 };
 use scoring::tree::Tree;
+use scoring::usual::{Quantiles, Usual, Values};
 use support::{Random, names, xgboost};
 
 fn main() -> io::Result<()> {
@@ -55,6 +56,9 @@ fn manifest() -> Manifest {
         categories: Vec::new(),
         sha256: FileEntry::of(name.as_bytes()).sha256,
     };
+    let quantiles =
+        Quantiles { p10: 148_300.0, p25: 269_550.0, median: 450_000.0, p75: 675_000.0, p90: 900_000.0 };
+    let usual = Usual { missing: 0.0, values: Values::Quantiles(quantiles) };
     Manifest {
         format: FORMAT,
         release: "2026-01-31-0123456789ab".to_owned(),
@@ -75,6 +79,7 @@ fn manifest() -> Manifest {
         scale: PointsScale::default(),
         rule: DecisionRule { cost_ratio: 10.0, threshold: 500, review_from: 480, review_to: 520 },
         importance: vec![0.1, 0.2],
+        usual: vec![Some(usual), None],
         metrics: BTreeMap::from([("auc".to_owned(), 0.757)]),
     }
 }
