@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks: for `run` the Rust target of the dashboard; for `test` also a browser with
-# its driver, shellcheck, and the official xgboost in a virtual environment under target/. Safe to run again.
+# its driver, shellcheck, and the official xgboost in a virtual environment under target/; for `python` such an
+# environment alone, as the benchmarks have theirs. Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 usage() {
     echo "usage: setup.sh run|test"
-    echo "Installs what is missing on this machine to run Clairscore, or to run and test it."
+    echo "       setup.sh python REQUIREMENTS FOLDER"
+    echo "Installs what is missing on this machine to run Clairscore, or to run and test it; or the packages of a"
+    echo "requirements file into a virtual environment."
 }
 
 # install PROGRAM PACKAGE WHY: installs a Debian package when the program is not there.
@@ -27,18 +30,19 @@ install() {
         --no-install-recommends "$2" >/dev/null
 }
 
-# The official xgboost, held to the versions of tests/requirements.txt.
+# virtual_environment REQUIREMENTS FOLDER: just the packages of the file, in the versions that it names.
 virtual_environment() {
-    local environment=target/venv
-    if cmp -s tests/requirements.txt "$environment/requirements.txt"; then return; fi
+    local requirements=$1 environment=$2
+    if cmp -s "$requirements" "$environment/requirements.txt"; then return; fi
+    install python3 python3 "runs the reference implementations"
     if ! python3 -c 'import ensurepip' 2>/dev/null; then
         install no-such-program python3-venv "virtual environments for the Python reference"
     fi
-    echo "Installing the Python reference (xgboost) into $environment."
+    echo "Installing the Python packages of $requirements into $environment."
     rm -rf "$environment"
     python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement tests/requirements.txt
-    cp tests/requirements.txt "$environment/"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"
+    cp "$requirements" "$environment/"
 }
 
 case "${1:-}" in
@@ -51,8 +55,14 @@ test)
     install chromium chromium "the browser of the browser tests"
     install chromedriver chromium-driver "drives the browser in the tests"
     install shellcheck shellcheck "checks the scripts"
-    install python3 python3 "runs the reference implementations"
-    virtual_environment
+    virtual_environment tests/requirements.txt target/venv
+    ;;
+python)
+    if [ $# != 3 ]; then
+        usage >&2
+        exit 2
+    fi
+    virtual_environment "$2" "$3"
     ;;
 *)
     usage >&2

@@ -4,15 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
-requirements=models/scoring/benches/requirements.txt
 environment=target/venv-bench-scoring
-if ! cmp -s "$requirements" "$environment/requirements.txt"; then
-    echo "Installing LightGBM, XGBoost, CatBoost and shap into $environment."
-    rm -rf "$environment"
-    python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"
-    cp "$requirements" "$environment/"
-fi
+infra/local/setup.sh python models/scoring/benches/requirements.txt "$environment"
 cargo bench --locked -p scoring
 cargo build --release --locked -p scoring --example bench_model
 # OpenMP's threads wait without spinning: on a busy machine spinning makes them ten times slower.
