@@ -16,6 +16,7 @@
 //!     `html`, `picture`, `written`: the same for people.
 //! - [`tables`]: the tables folder: its files and what `tables.json` says.
 //! - [`staging`]: an output folder appears whole or not at all.
+//! - `workers`: the same work on many things, several at a time.
 //!
 //! # What it never does
 //! It does not say what a column or a feature is: `catalogue` does. It repairs no value: a cell that cannot
@@ -26,3 +27,4 @@ pub mod features;
 pub mod ingest;
 pub mod staging;
 pub mod tables;
+mod workers;

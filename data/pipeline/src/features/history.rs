@@ -6,8 +6,6 @@
 //! the table's own columns. The same tables give the same bytes.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use catalogue::expr::Part;
@@ -20,6 +18,7 @@ use polars::prelude::{
 use super::reduction::{Material, Reduction, Span};
 use super::{latest, row};
 use crate::tables::Tables;
+use crate::workers;
 
 /// The client that rows belong to.
 pub(crate) const CLIENT: &str = "SK_ID_CURR";
@@ -71,31 +70,24 @@ impl History {
             rows.with_column(marks)?;
         }
         let of_nothing = |reduction: &Reduction| vec![reduction.of_nothing(); clients.len()];
-        let results: Mutex<Vec<Vec<f64>>> = Mutex::new(self.reductions.iter().map(of_nothing).collect());
+        let mut results: Vec<Vec<f64>> = self.reductions.iter().map(of_nothing).collect();
         let slices = slices(rows.column(CLIENT)?)?;
-        let next = AtomicUsize::new(0);
-        let work = || -> PolarsResult<()> {
-            while let Some(slice) = slices.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let slice = rows.slice(slice.start as i64, slice.len());
-                let spans = spans(slice.column(CLIENT)?.u32()?.cont_slice()?, clients);
-                let material = self.material(slice)?;
-                let found: Vec<Vec<f64>> =
-                    self.reductions.iter().map(|reduction| reduction.reduce(&material, &spans)).collect();
-                let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-                for (result, found) in results.iter_mut().zip(found) {
-                    spans.iter().zip(found).for_each(|(span, value)| result[span.client] = value);
-                }
-            }
-            Ok(())
+        let work = |number: usize| -> PolarsResult<(Vec<Span>, Vec<Vec<f64>>)> {
+            let slice = rows.slice(slices[number].start as i64, slices[number].len());
+            let spans = spans(slice.column(CLIENT)?.u32()?.cont_slice()?, clients);
+            let material = self.material(slice)?;
+            let found = self.reductions.iter().map(|reduction| reduction.reduce(&material, &spans)).collect();
+            Ok((spans, found))
         };
-        thread::scope(|scope| {
-            let threads = thread::available_parallelism().map_or(1, usize::from);
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers
-                .into_iter()
-                .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        workers::each(slices.len(), threads, work, |_, part| {
+            let (spans, found) = part?;
+            for (result, found) in results.iter_mut().zip(found) {
+                spans.iter().zip(found).for_each(|(span, value)| result[span.client] = value);
+            }
+            PolarsResult::Ok(())
         })?;
-        Ok(results.into_inner().unwrap_or_else(PoisonError::into_inner))
+        Ok(results)
     }
 
     /// The columns that are needed of the table's rows, sorted by client.

@@ -7,9 +7,6 @@ mod row;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use catalogue::expr::Part;
 use catalogue::table::TARGET;
@@ -25,6 +22,7 @@ use progress::{Progress, grouped};
 use self::history::{CLIENT, History, numbers};
 use crate::staging::{Staging, StagingError};
 use crate::tables::{Tables, TablesError};
+use crate::workers;
 
 /// The file by which a feature folder is known.
 const MARKER: &str = "features.json";
@@ -160,30 +158,16 @@ fn collect(
     progress: &dyn Progress,
 ) -> Result<Vec<Vec<Vec<f64>>>, FeaturesError> {
     const AT_A_TIME: usize = 2;
-    let next = AtomicUsize::new(0);
-    let (sender, finished) = mpsc::channel();
-    let mut found: Vec<_> = histories.iter().map(|_| None).collect();
-    thread::scope(|scope| {
-        for _ in 0..AT_A_TIME {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let position = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(history) = histories.get(position) else { return };
-                    let columns = history.collect(tables, clients);
-                    if sender.send((position, columns)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for (done, (position, columns)) in (2..).zip(finished) {
-            found[position] = Some(columns.map_err(failed(tables, histories[position].table()))?);
-            progress.advance(done);
-        }
-        Ok(found.into_iter().map(|columns| columns.expect("every history was collected")).collect())
-    })
+    let mut found = vec![Vec::new(); histories.len()];
+    let mut done = 1;
+    let work = |position: usize| histories[position].collect(tables, clients);
+    workers::each(histories.len(), AT_A_TIME, work, |position, columns| {
+        found[position] = columns.map_err(failed(tables, histories[position].table()))?;
+        done += 1;
+        progress.advance(done);
+        Ok::<(), FeaturesError>(())
+    })?;
+    Ok(found)
 }
 
 /// A column of numbers in which NaN is missing.

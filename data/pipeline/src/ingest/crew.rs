@@ -30,7 +30,6 @@ pub(super) enum News {
 }
 
 /// What a worker tells, and is told.
-#[derive(Clone)]
 pub(super) struct Line<'a> {
     news: mpsc::Sender<News>,
     stopped: &'a AtomicBool,
@@ -96,8 +95,8 @@ pub(super) fn read(
                         failures.push((table.table, IngestError::Manifest { path, source }));
                         stopped.store(true, Ordering::Relaxed);
                     }
-                    for planned in tables.iter_mut().filter(|planned| planned.table == table.table) {
-                        planned.done = Some(table.clone());
+                    if let Some(planned) = tables.iter_mut().find(|planned| planned.table == table.table) {
+                        planned.done = Some(table);
                     }
                 }
                 News::Failed(table, error) => {
