@@ -6,9 +6,8 @@ use std::ops::RangeInclusive;
 
 use crate::column::{ColumnRef, Kind};
 use crate::table::Table;
-use crate::unit::Unit;
+use crate::unit::{DAYS_A_YEAR, Unit};
 
-const DAYS_A_YEAR: f64 = 365.25;
 /// The longest life that is believed, in years.
 const OLDEST: f64 = 120.0;
 /// The age from which one may borrow, in years.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Days in a year, on average: what the columns in days are turned into years by.
+pub const DAYS_A_YEAR: f64 = 365.25;
+
 /// The unit of a column or feature. The value itself is always kept raw; the unit says how to write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

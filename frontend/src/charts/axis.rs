@@ -1,6 +1,7 @@
 //! Axes, and the axis that suits a unit.
 
 use catalogue::Unit;
+use catalogue::unit::DAYS_A_YEAR;
 use yew::prelude::*;
 
 use super::scale::{Scale, percent};
@@ -33,9 +34,6 @@ enum TimeUnit {
     Years,
 }
 
-/// Days in a year, on average.
-const YEAR: f64 = 365.25;
-
 impl Frame {
     /// The frame for values of a unit that extend so far.
     pub(crate) fn of(unit: Unit, extent: f64) -> Self {
@@ -45,7 +43,7 @@ impl Frame {
             Unit::Money if extent >= 10_000.0 => plain(Style::Compact),
             Unit::Hour => Self { factor: 1.0, unsigned: false, kind: FrameKind::Hour },
             Unit::DaysRelative | Unit::DaysSince | Unit::Days => Self::time(unit, extent, 1.0),
-            Unit::MonthsRelative | Unit::Months => Self::time(unit, extent, YEAR / 12.0),
+            Unit::MonthsRelative | Unit::Months => Self::time(unit, extent, DAYS_A_YEAR / 12.0),
             Unit::Years => Self {
                 factor: 1.0,
                 unsigned: false,
@@ -59,8 +57,8 @@ impl Frame {
     /// A frame for times whose raw unit lasts so many days.
     fn time(unit: Unit, extent: f64, days: f64) -> Self {
         let (counted, lasts) = match extent * days {
-            long if long >= 3.0 * YEAR => (TimeUnit::Years, YEAR),
-            middle if middle >= 120.0 || days > 1.0 => (TimeUnit::Months, YEAR / 12.0),
+            long if long >= 3.0 * DAYS_A_YEAR => (TimeUnit::Years, DAYS_A_YEAR),
+            middle if middle >= 120.0 || days > 1.0 => (TimeUnit::Months, DAYS_A_YEAR / 12.0),
             _ => (TimeUnit::Days, 1.0),
         };
         let age = unit == Unit::DaysSince;

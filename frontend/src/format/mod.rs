@@ -4,13 +4,13 @@ mod number;
 
 use api::Value;
 use catalogue::Unit;
+use catalogue::unit::DAYS_A_YEAR;
 
 pub(crate) use self::number::Style;
 use crate::i18n::{Speech, messages as m};
 
-/// Days in a year and in a month, on average.
-const YEAR: f64 = 365.25;
-const MONTH: f64 = YEAR / 12.0;
+/// Days in a month, on average.
+const MONTH: f64 = DAYS_A_YEAR / 12.0;
 
 /// A number in the language, in a style.
 pub(crate) fn number(speech: Speech, value: f64, style: Style) -> String {
@@ -58,7 +58,7 @@ pub(crate) fn quantity(speech: Speech, unit: Unit, value: f64) -> String {
         Unit::MonthsRelative => moment(speech, value * MONTH),
         Unit::Days => duration(speech, value),
         Unit::Months => duration(speech, value * MONTH),
-        Unit::Years => duration(speech, value * YEAR),
+        Unit::Years => duration(speech, value * DAYS_A_YEAR),
         Unit::Hour => hour(speech, value),
         Unit::Flag if value == 1.0 => speech.say(&m::YES).to_owned(),
         Unit::Flag if value == 0.0 => speech.say(&m::NO).to_owned(),
@@ -79,10 +79,10 @@ fn decimals(value: f64) -> u8 {
 /// A length of time, in the largest unit of which there are two.
 fn duration(speech: Speech, days: f64) -> String {
     let length = days.abs();
-    let (count, style, one, many) = if length >= 10.0 * YEAR {
-        ((days / YEAR).trunc(), 0, &m::YEAR, &m::YEARS)
-    } else if length >= 2.0 * YEAR {
-        (days / YEAR, 1, &m::YEAR, &m::YEARS)
+    let (count, style, one, many) = if length >= 10.0 * DAYS_A_YEAR {
+        ((days / DAYS_A_YEAR).trunc(), 0, &m::YEAR, &m::YEARS)
+    } else if length >= 2.0 * DAYS_A_YEAR {
+        (days / DAYS_A_YEAR, 1, &m::YEAR, &m::YEARS)
     } else if length >= 2.0 * MONTH {
         ((days / MONTH).round(), 0, &m::MONTH, &m::MONTHS)
     } else {

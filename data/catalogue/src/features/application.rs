@@ -4,9 +4,7 @@ use super::source::{application, apply, less, not, number};
 use crate::expr::{Condition, Expr, indicator, ratio};
 use crate::feature::Feature;
 use crate::function::Function;
-
-/// Days in a mean year: `DAYS_*` columns are negative, so dividing by its negative gives years.
-const DAYS_IN_YEAR: f64 = 365.25;
+use crate::unit::DAYS_A_YEAR;
 
 const EXTERNAL_SCORES: [&str; 3] = ["EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"];
 
@@ -71,7 +69,8 @@ fn documents() -> Vec<Expr> {
 }
 
 fn years(days_before: &str) -> Expr {
-    ratio(application(days_before), Expr::Number(-DAYS_IN_YEAR))
+    // The columns are negative.
+    ratio(application(days_before), Expr::Number(-DAYS_A_YEAR))
 }
 
 fn present(name: &str) -> Condition {
@@ -79,7 +78,7 @@ fn present(name: &str) -> Condition {
 }
 
 fn within_a_year(days_before: &str) -> Condition {
-    Condition::AtMost(number(-DAYS_IN_YEAR), application(days_before))
+    Condition::AtMost(number(-DAYS_A_YEAR), application(days_before))
 }
 
 fn adults() -> Expr {

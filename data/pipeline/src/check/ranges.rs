@@ -1,12 +1,13 @@
 //! The ranges that the numbers of a column keep to: most follow from its unit.
 
 use catalogue::column::DAYS_NONE;
+use catalogue::unit::DAYS_A_YEAR;
 use catalogue::{Column, Kind, Table, Unit};
 
 use super::rules::Rule;
 
 /// The longest life that is believed, in days.
-const OLDEST: f64 = -120.0 * 365.25;
+const OLDEST: f64 = -120.0 * DAYS_A_YEAR;
 
 /// What the numbers of a column keep to.
 #[derive(Debug)]

@@ -1,9 +1,10 @@
 //! How finely a value is written.
 
 use catalogue::Unit;
+use catalogue::unit::DAYS_A_YEAR;
 
 use super::decimals;
-use super::time::{DAYS_A_MONTH, DAYS_A_YEAR, DAYS_AS_MONTHS, MONTHS_AS_YEARS};
+use super::time::{DAYS_A_MONTH, DAYS_AS_MONTHS, MONTHS_AS_YEARS};
 
 /// One unit of the last figure that [`super::in_unit`] writes of a value, zeros at the end included: two values that
 /// lie half as far apart may read the same. `None` of what is no quantity: a flag, a category, a missing value.

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering::{Greater, Less};
 
+use catalogue::unit::DAYS_A_YEAR;
 use catalogue::{Language, Unit};
 
 use super::number;
 
-pub(super) const DAYS_A_YEAR: f64 = 365.25;
 pub(super) const DAYS_A_MONTH: f64 = DAYS_A_YEAR / 12.0;
 /// From so many months on, a time is written in years.
 pub(super) const MONTHS_AS_YEARS: f64 = 24.0;
