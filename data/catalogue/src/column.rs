@@ -49,6 +49,18 @@ pub struct Category {
     pub label: Text,
 }
 
+impl Category {
+    /// The code, and so the place among the declared values, that a number stands for: a whole one from 0 on.
+    ///
+    /// ```
+    /// use catalogue::Category;
+    /// assert_eq!([2.0, 0.5, -1.0, f64::NAN].map(Category::code_of), [Some(2), None, None, None]);
+    /// ```
+    pub fn code_of(number: f64) -> Option<usize> {
+        (number >= 0.0 && number.fract() == 0.0).then_some(number as usize)
+    }
+}
+
 /// A column by its place: what formulas hold, so that no name is looked up while a client is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ColumnRef {

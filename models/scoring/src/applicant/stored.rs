@@ -4,7 +4,7 @@
 //! aggregate is a ratio with the aggregate on one side, so that its own value tells the aggregate, where no feature
 //! *is* the aggregate. Aggregates that stand in no such feature are never asked for.
 
-use catalogue::{Aggregate, ColumnRef, Expr, Feature, Kind};
+use catalogue::{Aggregate, Category, ColumnRef, Expr, Feature, Kind};
 
 use super::Applicant;
 use crate::interpreter::on;
@@ -137,13 +137,9 @@ fn raw(column: ColumnRef, feature: &'static Feature, value: f32) -> Result<Value
     match column.get().kind {
         _ if value.is_nan() => Ok(Value::Missing),
         Kind::Category(categories) => {
-            let is_code = value >= 0.0 && value.fract() == 0.0 && (value as usize) < categories.len();
             let categories = categories.len();
-            is_code.then_some(Value::Category(value as usize)).ok_or(StoredError::Code {
-                feature: &feature.id,
-                value,
-                categories,
-            })
+            let code = Category::code_of(f64::from(value)).filter(|&code| code < categories);
+            code.map(Value::Category).ok_or(StoredError::Code { feature: &feature.id, value, categories })
         }
         Kind::Id | Kind::Integer | Kind::Real => Ok(Value::Number(f64::from(value))),
     }

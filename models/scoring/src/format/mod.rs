@@ -6,7 +6,7 @@
 mod step;
 mod time;
 
-use catalogue::{Feature, Language, Text, Unit};
+use catalogue::{Category, Feature, Language, Text, Unit};
 
 pub use self::step::step;
 pub(crate) use self::time::span;
@@ -37,8 +37,7 @@ pub fn value(feature: &Feature, value: f64, language: Language) -> String {
 
 /// A category's label; the number itself where the feature declares no such category.
 fn category(feature: &Feature, value: f64, language: Language) -> String {
-    let code = if value >= 0.0 && value.fract() == 0.0 { Some(value as usize) } else { None };
-    match code.and_then(|code| feature.categories().get(code)) {
+    match Category::code_of(value).and_then(|code| feature.categories().get(code)) {
         Some(category) => category.label.get(language).to_owned(),
         None => number(value, 2, language),
     }

@@ -8,7 +8,7 @@
 //! *Under* and *above* are said only where more than half of the granted clients lie strictly there, which the median
 //! tells; otherwise it is *at most* and *at least*.
 
-use catalogue::{Direction, Feature, Language, Unit};
+use catalogue::{Category, Direction, Feature, Language, Unit};
 
 use crate::format;
 use crate::usual::{Quantiles, Usual, Values};
@@ -30,10 +30,7 @@ pub(super) fn standing(feature: &Feature, value: f64, usual: &Usual, language: L
         return Some(missing(usual.missing, language));
     }
     match (&usual.values, feature.unit) {
-        (Values::Shares(shares), _) => {
-            let code = if value >= 0.0 && value.fract() == 0.0 { Some(value as usize) } else { None };
-            Some(shared(*shares.get(code?)?, language))
-        }
+        (Values::Shares(shares), _) => Some(shared(*shares.get(Category::code_of(value)?)?, language)),
         (Values::Quantiles(quantiles), Unit::DaysRelative | Unit::MonthsRelative) => {
             Some(moment(feature, value, quantiles, language))
         }
