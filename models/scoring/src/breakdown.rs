@@ -100,16 +100,7 @@ impl Breakdown {
     /// The sums over the inputs of each theme that the model has an input of, the largest effect first; equals in the
     /// order in which themes are shown. The points add up from the base to the score exactly.
     pub fn by_theme(&self, model: &ScoringModel) -> Vec<ThemeContribution> {
-        let theme_of = |contribution: &&Contribution| model.features()[contribution.input].theme;
-        let mut themes: Vec<ThemeContribution> = Vec::new();
-        for theme in Theme::ALL {
-            let own: Vec<_> = self.contributions.iter().filter(|one| theme_of(one) == theme).collect();
-            if !own.is_empty() {
-                let log_odds = own.iter().map(|contribution| contribution.log_odds).sum();
-                let points = own.iter().map(|contribution| contribution.points).sum();
-                themes.push(ThemeContribution { theme, log_odds, points });
-            }
-        }
+        let mut themes = by_theme(model.features(), &self.contributions);
         themes.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
         themes
     }
@@ -129,6 +120,23 @@ impl Breakdown {
         };
         Summary { largest, remainder }
     }
+}
+
+/// The sums over the inputs of each theme that has one, in the order of [`Theme::ALL`].
+pub(crate) fn by_theme(
+    features: &[&'static Feature],
+    contributions: &[Contribution],
+) -> Vec<ThemeContribution> {
+    let of = |theme: Theme| contributions.iter().filter(move |one| features[one.input].theme == theme);
+    Theme::ALL
+        .into_iter()
+        .filter(|&theme| of(theme).next().is_some())
+        .map(|theme| ThemeContribution {
+            theme,
+            log_odds: of(theme).map(|contribution| contribution.log_odds).sum(),
+            points: of(theme).map(|contribution| contribution.points).sum(),
+        })
+        .collect()
 }
 
 impl Contribution {

@@ -76,5 +76,5 @@ pub use scorer::{Scorer, ScorerError};
 pub use stability::Stability;
 pub use units::{ClientId, LogOdds, Points, Probability, UnitError};
 pub use usual::Usual;
-pub use whatif::{InputDifference, ThemeDifference, WhatIf};
+pub use whatif::{InputDifference, WhatIf};
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 use catalogue::{Feature, Protection};
 
 use crate::binary::BinaryError;
-pub use crate::breakdown::{Breakdown, Contribution};
+use crate::breakdown::{Breakdown, Contribution};
 use crate::decision::Decision;
 use crate::feature_id::{FeatureId, UnknownFeature};
 use crate::release::{Calibration, DecisionRule, FORMAT, Manifest, PointsScale};
@@ -177,8 +177,9 @@ impl ScoringModel {
 
     /// The model of a release, from its manifest and the bytes of its `scorer.bin`.
     ///
-    /// Besides what [`ScoringModel::new`] checks: the manifest's format and name, and that its inputs are the
-    /// scorer's and stand in the client files, and that its usual values can be. The digests of the files are checked by [`Manifest::check_file`].
+    /// Besides what [`ScoringModel::new`] checks: the manifest's format and name, that its inputs are the scorer's and
+    /// stand in the client files, and that its usual values can be. The digests of the files are checked by
+    /// [`Manifest::check_file`].
     pub fn from_release(manifest: &Manifest, scorer: &[u8]) -> Result<Self, ModelError> {
         if manifest.format != FORMAT {
             return Err(ModelError::Format(manifest.format));

@@ -1,10 +1,11 @@
 //! What would happen if: a score before and after changes of the application, and what made the difference.
 
-use catalogue::{Feature, Theme};
+use catalogue::Feature;
 
 use crate::applicant::Applicant;
+use crate::breakdown::{self, Breakdown, Contribution, ThemeContribution};
 use crate::changes::Changes;
-use crate::model::{Breakdown, ScoringModel};
+use crate::model::ScoringModel;
 
 /// A score before and after changes of the application.
 ///
@@ -18,8 +19,10 @@ pub struct WhatIf {
     pub after: Breakdown,
     /// One for each input, in the order of the inputs.
     pub inputs: Vec<InputDifference>,
-    /// One for each theme that has an input, in the order of [`Theme::ALL`].
-    pub themes: Vec<ThemeDifference>,
+    /// The sums of the inputs' differences for each theme that has an input, in the order of [`Theme::ALL`].
+    ///
+    /// [`Theme::ALL`]: catalogue::Theme::ALL
+    pub themes: Vec<ThemeContribution>,
     /// Inputs that should have followed the changes and could not, since the client's stored features do not tell
     /// what they need: they are missing afterwards. See [`Applicant::left_behind`].
     pub left_behind: Vec<&'static Feature>,
@@ -37,17 +40,6 @@ pub struct InputDifference {
     /// By how much its contribution to the log-odds of default grew: positive raises the risk.
     pub log_odds: f64,
     /// By how much its contribution to the score in points grew: negative lowers the score.
-    pub points: i32,
-}
-
-/// What the changes did through the inputs of one theme.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ThemeDifference {
-    /// The theme.
-    pub theme: Theme,
-    /// The sum of the inputs' differences in log-odds.
-    pub log_odds: f64,
-    /// The sum of the inputs' differences in points.
     pub points: i32,
 }
 
@@ -93,27 +85,19 @@ impl ScoringModel {
                 points: new.points - old.points,
             })
             .collect();
+        let part = |difference: &InputDifference| {
+            let InputDifference { input, log_odds, points, .. } = *difference;
+            Contribution { input, log_odds, points }
+        };
+        let parts: Vec<Contribution> = inputs.iter().map(part).collect();
         let is_input =
             |feature: &&'static Feature| self.features().iter().any(|&input| std::ptr::eq(input, *feature));
         WhatIf {
-            themes: by_theme(self.features(), &inputs),
+            themes: breakdown::by_theme(self.features(), &parts),
             left_behind: changed.left_behind().filter(is_input).collect(),
             before,
             after,
             inputs,
         }
     }
-}
-
-fn by_theme(features: &[&'static Feature], inputs: &[InputDifference]) -> Vec<ThemeDifference> {
-    let of = |theme: Theme| inputs.iter().filter(move |difference| features[difference.input].theme == theme);
-    Theme::ALL
-        .into_iter()
-        .filter(|&theme| of(theme).next().is_some())
-        .map(|theme| ThemeDifference {
-            theme,
-            log_odds: of(theme).map(|difference| difference.log_odds).sum(),
-            points: of(theme).map(|difference| difference.points).sum(),
-        })
-        .collect()
 }
