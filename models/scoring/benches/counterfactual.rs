@@ -8,23 +8,13 @@ mod support;
 
 use std::hint::black_box;
 
-use catalogue::Feature;
 use criterion::{Criterion, criterion_group, criterion_main};
 use scoring::counterfactual::{Goal, Outcome};
 use scoring::{Applicant, Changes, Value};
 use support::Random;
-use support::applicants::usable_inputs;
+use support::applicants::{spread, usable_inputs};
 
 const INPUTS: usize = 250;
-
-fn spread(feature: &Feature) -> f64 {
-    match feature.id.as_str() {
-        "AMT_CREDIT" => 538_650.0,
-        "AMT_ANNUITY" => 17_946.0,
-        "AMT_GOODS_PRICE" => 441_000.0,
-        _ => 0.0,
-    }
-}
 
 fn search(criterion: &mut Criterion) {
     let mut random = Random(7);

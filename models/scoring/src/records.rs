@@ -257,6 +257,15 @@ impl Records {
         Self { application, history: [const { None }; Table::HISTORY.len()] }
     }
 
+    /// The same applicant with another application; the history stays.
+    ///
+    /// # Panics
+    /// When the row is not of [`Table::Application`].
+    #[must_use]
+    pub fn with_application(self, application: Row) -> Self {
+        Self { history: self.history, ..Self::new(application) }
+    }
+
     /// The same applicant with these rows of a history table: none where the client is not in it.
     ///
     /// # Panics

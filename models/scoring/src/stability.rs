@@ -124,10 +124,7 @@ fn moved_application(records: &Records, random: &mut Random) -> Records {
         _ => value,
     });
     let row = Row::new(Table::Application, values.collect()).expect("finite numbers stay finite");
-    Table::HISTORY.into_iter().fold(Records::new(row), |moved, table| match records.history(table) {
-        Some(rows) => moved.with_history(table, rows.to_vec()),
-        None => moved,
-    })
+    records.clone().with_application(row)
 }
 
 fn measure<C>(

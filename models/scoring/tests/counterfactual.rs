@@ -4,24 +4,14 @@
 
 mod support;
 
-use catalogue::{Feature, Function, Table, action, feature};
+use catalogue::{Function, Table, action, feature};
 use proptest::prelude::*;
 use scoring::counterfactual::{Goal, MOST_PROPOSALS, Outcome, Proposal};
 use scoring::release::{Calibration, DecisionRule, PointsScale};
 use scoring::tree::{Node, NodeKind, Split, Tree};
 use scoring::{Applicant, Changes, Decision, Points, Records, Row, Scorer, ScoringModel, Value};
 use support::Random;
-use support::applicants::{rewritten, usable_inputs};
-
-/// The ranges between the quartiles of 31,457 real applications.
-fn spread(feature: &Feature) -> f64 {
-    match feature.id.as_str() {
-        "AMT_CREDIT" => 538_650.0,
-        "AMT_ANNUITY" => 17_946.0,
-        "AMT_GOODS_PRICE" => 441_000.0,
-        _ => 0.0,
-    }
-}
+use support::applicants::{rewritten, spread, usable_inputs};
 
 fn number(records: &Records, name: &str) -> f64 {
     match records.application().get(Table::Application.column(name).unwrap()) {

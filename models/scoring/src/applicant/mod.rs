@@ -11,7 +11,7 @@ use catalogue::{Aggregate, Feature};
 pub use self::stored::StoredError;
 use crate::changes::Changes;
 use crate::interpreter::plan::PLAN;
-use crate::interpreter::{self, aggregates, on};
+use crate::interpreter::{aggregates, on};
 use crate::model::ScoringModel;
 use crate::records::{Records, Row};
 
@@ -119,6 +119,6 @@ impl Applicant {
             return f32::NAN;
         }
         let look_up = |aggregate: &Aggregate| self.aggregates[PLAN.slot(aggregate)].unwrap_or(f64::NAN);
-        interpreter::on(application, &look_up, &catalogue::features()[position].formula) as f32
+        on(application, &look_up, &catalogue::features()[position].formula) as f32
     }
 }
