@@ -3,13 +3,13 @@
 use std::fmt;
 
 use matrix::FeatureFolder;
+use progress::Progress;
 
 use crate::error::FitError;
 use crate::paired::{self, Aucs, Figure, Plan};
 use crate::sample::Sample;
 use crate::screen::Screen;
 use crate::selection::Selection;
-use progress::Progress;
 
 /// One of the two sets of features.
 #[derive(Debug, Clone)]

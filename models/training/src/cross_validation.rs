@@ -4,11 +4,12 @@
 //! the folds. A number chosen for each fold on its own held-out clients would fit their noise; the common one is a
 //! single number chosen on all of them, so that what is left of that bias is slight.
 
+use progress::Progress;
+
 use crate::error::FitError;
 use crate::folds::Fold;
 use crate::sample::Sample;
 use crate::trainer::{Ensemble, Trainer};
-use progress::Progress;
 
 /// How long the folds grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use api::ModelReport;
 use matrix::FeatureFolder;
+use progress::Progress;
 use scoring::release::{Calibration, DecisionRule, PointsScale};
 use scoring::{Score, Scorer, ScoringModel};
 
@@ -22,7 +23,6 @@ use crate::selection::Selection;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::threshold::{self, Costs};
 use crate::trainer::{Ensemble, Trainer};
-use progress::Progress;
 
 /// What a fit is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+use progress::{Progress, Silent};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use scoring::Scorer;
@@ -24,7 +25,6 @@ use crate::paired::Plan;
 use crate::sample::Sample;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::trainer::Trainer;
-use progress::{Progress, Silent};
 
 /// How often the trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use linfa::DatasetBase;
 use linfa::traits::Fit;
 use linfa_logistic::{FittedLogisticRegression, LogisticRegression};
 use ndarray::{Array1, Array2};
+use progress::Progress;
 
 use crate::error::FitError;
 use crate::folds::Fold;
 use crate::sample::Sample;
-use progress::Progress;
 
 /// The name of the candidate.
 pub const NAME: &str = "logistic regression";

@@ -12,6 +12,7 @@
 use std::fmt;
 use std::num::NonZeroUsize;
 
+use progress::Progress;
 use serde::{Deserialize, Serialize};
 
 use crate::calibration::settled;
@@ -22,7 +23,6 @@ use crate::folds::{self, Fold};
 use crate::metrics;
 use crate::sample::Sample;
 use crate::symmetric::{SymmetricTrees, TreeSettings};
-use progress::Progress;
 
 /// How the two sides are cross-validated.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 
 use catalogue::{ColumnRef, Table};
 use csv::{Position, StringRecord};
+use progress::Progress;
 use scoring::release::{FileError, Manifest, file};
 use scoring::{CellError, ModelError, Records, Row, ScoringModel, Value, interpreter};
-
-use progress::Progress;
 
 /// Why applications could not be scored. Nothing was written then.
 #[derive(Debug, thiserror::Error)]

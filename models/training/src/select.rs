@@ -10,6 +10,7 @@
 //! its own cross-validation; that figure is given too, under its own name.
 
 use matrix::FeatureFolder;
+use progress::{Progress, Silent};
 
 use crate::calibration::settled;
 use crate::error::FitError;
@@ -18,7 +19,6 @@ use crate::paired::{self, Aucs, Figure, Plan};
 use crate::sample::Sample;
 use crate::screen::{self, Screen, Unusable};
 use crate::selection::{Dropped, Measurement, Method, Reason, Selected, Selection, Side};
-use progress::{Progress, Silent};
 
 /// What a selection is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]

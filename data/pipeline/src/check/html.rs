@@ -3,13 +3,13 @@
 use std::fmt;
 
 use catalogue::{Language, Table};
+use progress::grouped;
 
 use super::picture::{Bar, Bars};
 use super::report::{ColumnReport, Finding, QualityReport, TableReport, Values};
 use super::rules::{Rule, Severity};
 use super::text;
 use super::written::{counted, number, share};
-use progress::grouped;
 
 /// Colours keep a contrast of 4.5 to 1 with their ground in both schemes.
 const STYLE: &str = include_str!("page.css");

@@ -30,11 +30,12 @@ pub use report::{
 };
 pub use rules::{Rule, Severity};
 
+use progress::Progress;
+
 use self::inspection::Inspection;
 use crate::ingest;
 use crate::staging::Staging;
 use crate::tables::Tables;
-use progress::Progress;
 
 /// The file by which a quality folder is known.
 pub const REPORT: &str = "quality.json";

@@ -17,13 +17,13 @@ use std::fs;
 use std::path::Path;
 
 use matrix::{DataSource, SourceKind, TableRows};
+use progress::Progress;
 use serde::Deserialize;
 
 pub use cell::CellError;
 pub use error::IngestError;
 pub use header::HeaderError;
 pub use input::InputError;
-use progress::Progress;
 
 use self::done::DoneTables;
 use self::input::Input;

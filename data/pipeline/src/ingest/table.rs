@@ -1,7 +1,8 @@
 //! One table: its files, one after the other, into one Parquet file.
 
-use progress::grouped;
 use std::path::Path;
+
+use progress::grouped;
 
 use super::batch::TableWriter;
 use super::crew::{Line, News};
