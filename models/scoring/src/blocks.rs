@@ -68,9 +68,9 @@ impl Scorer {
         let inputs = self.inputs().len();
         assert_eq!(rows.len(), out.len() * inputs, "each row has one value for each input");
         let tasks = out.chunks_mut(BLOCK).enumerate();
-        share_out(tasks, threads, |(block, out), _| {
+        share_out(tasks, threads, |(block, out), workspace| {
             for (row, margin) in (block * BLOCK..).zip(out) {
-                *margin = self.margin(&rows[row * inputs..(row + 1) * inputs]);
+                *margin = self.margin_with(&rows[row * inputs..(row + 1) * inputs], workspace);
             }
         });
     }

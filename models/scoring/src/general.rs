@@ -13,60 +13,35 @@
 use std::sync::LazyLock;
 
 use crate::quadrature::Rule;
+use crate::reading::Readings;
 use crate::tree::{NodeKind, Split, Tree};
 use crate::walk::Walk;
 
 /// The numbers of points that the hot loop is compiled for. The last serves [`crate::tree::MAX_DEPTH`] inputs.
 const POINTS: [usize; 10] = [2, 4, 6, 8, 12, 16, 24, 32, 64, 128];
 
-/// What the splits on one input, from the root down to a node, let pass.
+/// A split, and the two nodes below it: of a plan's fork k, nodes 2 k + 1 and 2 k + 2.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Gate {
-    feature: u32,
-    /// Values from here on pass.
-    from: f32,
-    /// Values below pass; all where it is NaN.
-    below: f32,
-    /// Whether a missing value passes.
-    missing: bool,
-    /// The share of the cover that passes, `z`.
-    share: f64,
+struct Fork {
+    split: Split,
+    /// The input that the split is on; the split itself may look at a reading of it.
+    input: u32,
+    /// The node that the split stands in.
+    parent: u32,
+    /// The nearest node from the parent up that lies below another split on the input; 0, the root, where there is
+    /// none.
+    before: u32,
+    /// Left and right.
+    sides: [Side; 2],
 }
 
-impl Gate {
-    fn open(feature: u32) -> Self {
-        Self { feature, from: f32::NEG_INFINITY, below: f32::NAN, missing: true, share: 1.0 }
-    }
-
-    /// The gate with one more split, which lets its right or left side pass.
-    fn narrowed(self, split: Split, right: bool, share: f64) -> Self {
-        Self {
-            from: if right { self.from.max(split.threshold) } else { self.from },
-            // The lesser of the two, of which one may be NaN.
-            below: if right { self.below } else { self.below.min(split.threshold) },
-            missing: self.missing && split.default_left != right,
-            share: self.share * share,
-            ..self
-        }
-    }
-
-    #[inline]
-    fn passes(&self, row: &[f32]) -> bool {
-        let value = row[self.feature as usize];
-        let between = (value >= self.from) & !(value >= self.below);
-        between | (value.is_nan() & self.missing)
-    }
-}
-
-/// A node other than the root, and the way to it.
+/// One of the nodes below a split.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Step {
-    gate: Gate,
+struct Side {
     /// The share of the parent's cover that comes here.
     share: f64,
-    parent: u32,
-    /// The nearest node above whose gate is on the same input; 0, the root, where there is none.
-    before: u32,
+    /// The share of the cover that all splits on the input, down to here, let pass: `z`.
+    passing: f64,
     /// The value of a leaf; 1 where there are children.
     value: f64,
 }
@@ -74,16 +49,15 @@ struct Step {
 /// A tree as it is explained. Node 0 is the root, and every child comes after its parent.
 #[derive(Debug, Clone, PartialEq)]
 struct Plan {
-    /// The nodes from 1 on.
-    steps: Vec<Step>,
+    forks: Vec<Fork>,
     /// A position in [`POINTS`].
     rule: usize,
     base: f64,
 }
 
 impl Plan {
-    fn new(tree: &Tree) -> Self {
-        let mut steps: Vec<Step> = Vec::with_capacity(tree.nodes().len() - 1);
+    fn new(tree: &Tree, readings: &Readings) -> Self {
+        let mut forks: Vec<Fork> = Vec::with_capacity(tree.nodes().len() / 2);
         let mut most = 0;
         let mut base = 0.0;
         // Of each node: the share of all cover that comes here, and how many inputs its path has.
@@ -91,32 +65,27 @@ impl Plan {
         for (parent, node) in tree.nodes().iter().enumerate() {
             let (whole, inputs) = reach[parent];
             match node.kind {
-                NodeKind::Leaf(value) => base += whole * f64::from(value),
+                NodeKind::Leaf(value) => base += whole * value,
                 NodeKind::Split { split, left, right } => {
-                    let above = std::iter::successors(parent.checked_sub(1), |&step| {
-                        (steps[step].parent as usize).checked_sub(1)
+                    let input = readings.input(split.feature);
+                    let above = std::iter::successors(fork_above(parent), |&(fork, _)| {
+                        fork_above(forks[fork].parent as usize)
                     });
-                    let before = above
-                        .map(|step| step + 1)
-                        .find(|&node| steps[node - 1].gate.feature == split.feature);
-                    let gate = before.map_or(Gate::open(split.feature), |node| steps[node - 1].gate);
-                    let share = tree.left_share(parent as u32);
-                    for (child, is_right, share) in [(left, false, share), (right, true, 1.0 - share)] {
-                        let inputs = inputs + usize::from(before.is_none());
-                        most = most.max(inputs);
+                    let before = above.into_iter().find(|&(fork, _)| forks[fork].input == input);
+                    let passing = before.map_or(1.0, |(fork, side)| forks[fork].sides[side].passing);
+                    let inputs = inputs + usize::from(before.is_none());
+                    most = most.max(inputs);
+                    let left_share = tree.left_share(parent as u32);
+                    let sides = [(left, left_share), (right, 1.0 - left_share)].map(|(child, share)| {
                         reach[child as usize] = (whole * share, inputs);
                         let value = match tree.nodes()[child as usize].kind {
-                            NodeKind::Leaf(value) => f64::from(value),
+                            NodeKind::Leaf(value) => value,
                             NodeKind::Split { .. } => 1.0,
                         };
-                        steps.push(Step {
-                            gate: gate.narrowed(split, is_right, share),
-                            share,
-                            parent: parent as u32,
-                            before: before.unwrap_or_default() as u32,
-                            value,
-                        });
-                    }
+                        Side { share, passing: passing * share, value }
+                    });
+                    let before = before.map_or(0, |(fork, side)| 2 * fork + 1 + side) as u32;
+                    forks.push(Fork { split, input, parent: parent as u32, before, sides });
                 }
             }
         }
@@ -125,7 +94,7 @@ impl Plan {
             .iter()
             .position(|&points| most <= 2 * points)
             .expect("no path has more than MAX_DEPTH inputs");
-        Self { steps, rule, base }
+        Self { forks, rule, base }
     }
 
     /// Adds the tree's Shapley values to `out`, with `N` points.
@@ -139,43 +108,40 @@ impl Plan {
     ) {
         let points: &[f64; N] = rule.points.first_chunk().expect("the rule has N points");
         let weights: &[f64; N] = rule.weights.first_chunk().expect("the rule has N points");
-        scratch.prepare(self.steps.len() + 1, N);
+        scratch.prepare(2 * self.forks.len() + 1, N);
         let (product, _) = scratch.product.as_chunks_mut::<N>();
         let (inverse, _) = scratch.inverse.as_chunks_mut::<N>();
         let passes = &mut scratch.passes[..];
-        // Both children of a split stand side by side; the left one is node 1, 3, 5 and so on.
-        let (splits, _) = self.steps.as_chunks::<2>();
         let late: [f64; N] = each(|i| 1.0 - points[i]);
         let shut: [f64; N] = each(|i| -1.0 / late[i]);
 
         // Downwards: the product of the factors of the path to each node, where an input counts once; at a leaf,
         // times its value.
         product[0] = *weights;
-        for (left, sides) in (1..).step_by(2).zip(splits) {
-            let above = product[sides[0].parent as usize];
-            let before = sides[0].before as usize;
+        for (left, fork) in (1..).step_by(2).zip(&self.forks) {
+            let above = product[fork.parent as usize];
+            let before = fork.before as usize;
+            // Of the two sides the split lets the row pass one. Which one is not to be foretold, so it is no branch.
+            let right = usize::from(fork.split.goes_right(row));
+            passes[left + right] = before == 0 || passes[before];
+            passes[left + 1 - right] = false;
             if before != 0 {
-                for (node, step) in (left..).zip(sides) {
-                    let share = step.gate.share;
-                    passes[node] = step.gate.passes(row);
+                for (node, side) in (left..).zip(&fork.sides) {
+                    let share = side.passing;
                     if passes[node] {
                         let factor: [f64; N] = each(|i| share + points[i] * (1.0 - share));
                         inverse[node] = each(|i| 1.0 / factor[i]);
-                        product[node] = each(|i| above[i] * inverse[before][i] * factor[i] * step.value);
+                        product[node] = each(|i| above[i] * inverse[before][i] * factor[i] * side.value);
                     } else if passes[before] {
                         product[node] =
-                            each(|i| above[i] * inverse[before][i] * (share * late[i] * step.value));
+                            each(|i| above[i] * inverse[before][i] * (share * late[i] * side.value));
                     } else {
-                        // The factor above is already that of a shut gate: only the share differs.
-                        product[node] = each(|i| above[i] * (step.share * step.value));
+                        // The factor above is already one of an input that does not pass: only the share differs.
+                        product[node] = each(|i| above[i] * (side.share * side.value));
                     }
                 }
             } else {
-                // Of two new gates the row passes one. Which one is not to be foretold, so it is no branch.
-                let right = usize::from(!sides[0].gate.passes(row));
-                let (open, other) = (&sides[right], &sides[1 - right]);
-                passes[left + right] = true;
-                passes[left + 1 - right] = false;
+                let (open, other) = (&fork.sides[right], &fork.sides[1 - right]);
                 let factor: [f64; N] = each(|i| open.share + points[i] * (1.0 - open.share));
                 inverse[left + right] = each(|i| 1.0 / factor[i]);
                 product[left + right] = each(|i| above[i] * (factor[i] * open.value));
@@ -185,15 +151,15 @@ impl Plan {
 
         // Upwards: the sum over the leaves below each node, and from it the Shapley value of the split's input:
         // what it gains from being known, with its factor taken out of the product.
-        for (index, sides) in splits.iter().enumerate().rev() {
+        for (index, fork) in self.forks.iter().enumerate().rev() {
             let left = 2 * index + 1;
             let sums = [product[left], product[left + 1]];
             let both = each(|i| sums[0][i] + sums[1][i]);
-            product[sides[0].parent as usize] = both;
-            let before = sides[0].before as usize;
+            product[fork.parent as usize] = both;
+            let before = fork.before as usize;
             let gains: [f64; N] = if before != 0 {
                 let gain = |node: usize, sum: &[f64; N]| -> [f64; N] {
-                    let share = 1.0 - self.steps[node - 1].gate.share;
+                    let share = 1.0 - self.side(node).passing;
                     if passes[node] {
                         each(|i| sum[i] * inverse[node][i] * share)
                     } else {
@@ -201,18 +167,29 @@ impl Plan {
                     }
                 };
                 let [left, right] = [gain(left, &sums[0]), gain(left + 1, &sums[1])];
-                // These leaves have the input's narrower gate, not the one above.
+                // These leaves have the input's narrower share, not the one above.
                 let wider = gain(before, &both);
                 each(|i| left[i] + right[i] - wider[i])
             } else {
                 let right = usize::from(passes[left + 1]);
                 let (open, closed) = (&sums[right], &sums[1 - right]);
-                let share = 1.0 - sides[right].share;
+                let share = 1.0 - fork.sides[right].share;
                 each(|i| open[i] * inverse[left + right][i] * share + closed[i] * shut[i])
             };
-            out[sides[0].gate.feature as usize] += total(&gains);
+            out[fork.input as usize] += total(&gains);
         }
     }
+
+    /// What is known of a node other than the root.
+    #[inline(always)]
+    fn side(&self, node: usize) -> &Side {
+        &self.forks[(node - 1) / 2].sides[(node - 1) % 2]
+    }
+}
+
+/// The fork and the side of it that a node lies below; `None` for the root.
+fn fork_above(node: usize) -> Option<(usize, usize)> {
+    node.checked_sub(1).map(|above| (above / 2, above % 2))
 }
 
 /// An array from its items; a plain loop, which compiles to vectors where `array::from_fn` does not.
@@ -240,42 +217,53 @@ impl Plan {
     ///
     /// Leaf by leaf: on request, for a pair, there is no need for haste.
     pub(crate) fn interaction(&self, tree: &Tree, rule: &Rule, row: &[f32], [a, b]: [u32; 2]) -> f64 {
-        let splits_on = |input| self.steps.iter().any(|step| step.gate.feature == input);
+        let splits_on = |input| self.forks.iter().any(|fork| fork.input == input);
         if !(splits_on(a) && splits_on(b)) {
             return 0.0;
         }
         let mut sum = 0.0;
-        // Of each leaf, walk up to the root; the first gate that is met of an input is its narrowest.
+        // Of each leaf, walk up to the root; the first side that is met of an input has its narrowest share.
         for (leaf, node) in tree.nodes().iter().enumerate() {
             let NodeKind::Leaf(value) = node.kind else {
                 continue;
             };
-            let mut gates: Vec<&Gate> = Vec::new();
-            let mut at = leaf;
-            while let Some(above) = at.checked_sub(1) {
-                let step = &self.steps[above];
-                if gates.iter().all(|gate| gate.feature != step.gate.feature) {
-                    gates.push(&step.gate);
+            let mut gates: Vec<Gate> = Vec::new();
+            let mut at = fork_above(leaf);
+            while let Some((index, side)) = at {
+                let fork = &self.forks[index];
+                let passes = fork.split.goes_right(row) == (side == 1);
+                match gates.iter_mut().find(|gate| gate.input == fork.input) {
+                    Some(gate) => gate.passes &= passes,
+                    None => gates.push(Gate { input: fork.input, passes, share: fork.sides[side].passing }),
                 }
-                at = step.parent as usize;
+                at = fork_above(fork.parent as usize);
             }
-            let known = |gate: &Gate| f64::from(u8::from(gate.passes(row)));
-            let gain = |feature: u32| {
-                gates.iter().find(|gate| gate.feature == feature).map_or(0.0, |gate| known(gate) - gate.share)
+            let known = |gate: &Gate| f64::from(u8::from(gate.passes));
+            let gain = |input: u32| {
+                gates.iter().find(|gate| gate.input == input).map_or(0.0, |gate| known(gate) - gate.share)
             };
             let gains = gain(a) * gain(b);
             if gains == 0.0 {
                 continue;
             }
-            gates.retain(|gate| gate.feature != a && gate.feature != b);
+            gates.retain(|gate| gate.input != a && gate.input != b);
             let product = |t: f64| -> f64 {
                 gates.iter().map(|gate| gate.share + t * (known(gate) - gate.share)).product()
             };
             let integral: f64 = rule.points.iter().zip(&rule.weights).map(|(&t, w)| w * product(t)).sum();
-            sum += f64::from(value) * gains * integral;
+            sum += value * gains * integral;
         }
         0.5 * sum
     }
+}
+
+/// What the splits on one input let pass on the way to a leaf.
+struct Gate {
+    input: u32,
+    /// Whether the row passes them all, `o`.
+    passes: bool,
+    /// The share of the cover that does, `z`.
+    share: f64,
 }
 
 /// What is noted of each node while a tree is explained; used again for the next.
@@ -319,10 +307,11 @@ impl PartialEq for GeneralForest {
 }
 
 impl GeneralForest {
-    pub(crate) fn push(&mut self, tree: Tree) {
+    /// Takes in a tree, whose splits look at the inputs and at `readings` of them.
+    pub(crate) fn push(&mut self, tree: Tree, readings: &Readings) {
         // Worked out with the first tree, not with the first client.
         LazyLock::force(&RULES);
-        self.plans.push(Plan::new(&tree));
+        self.plans.push(Plan::new(&tree, readings));
         self.walk.push(&tree);
         self.trees.push(tree);
     }

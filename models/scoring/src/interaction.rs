@@ -9,15 +9,12 @@
 //! had by folding its leaves; of any other tree, each leaf's part is an integral, as in [`crate::general`]:
 //! `v (o_a - z_a) (o_b - z_b)` times that of the product over the other inputs.
 
-use crate::general::GeneralForest;
 use crate::symmetric::{Group, SymmetricForest, coalition_weights};
 
-/// The interaction value of two inputs for a row.
-pub(crate) fn of(symmetric: &SymmetricForest, general: &GeneralForest, row: &[f32], pair: [u32; 2]) -> f64 {
-    let groups = symmetric.groups.iter();
-    let tables =
-        groups.map(|group| (0..group.trees()).map(|tree| in_symmetric(group, tree, row, pair)).sum::<f64>());
-    tables.sum::<f64>() + general.interaction(row, pair)
+/// The interaction value of two inputs for a row in the symmetric trees.
+pub(crate) fn of_symmetric(forest: &SymmetricForest, row: &[f32], pair: [u32; 2]) -> f64 {
+    let groups = forest.groups.iter();
+    groups.map(|group| (0..group.trees()).map(|tree| in_symmetric(group, tree, row, pair)).sum::<f64>()).sum()
 }
 
 fn in_symmetric(group: &Group, tree: usize, row: &[f32], pair: [u32; 2]) -> f64 {

@@ -10,7 +10,8 @@
 //! - [`units`]: log-odds, probability, points, client number: numbers that cannot be mistaken for each other;
 //!   [`feature_id`]: a feature's name, checked.
 //! - [`records`] and [`interpreter`]: one applicant's raw records, and the catalogue's formulas on them.
-//! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format.
+//! - [`tree`]: a checked regression tree; [`xgboost`] reads trees from XGBoost's JSON format, [`lightgbm`] from LightGBM's
+//!   text format, some of whose splits look at a reading of an input (`reading`).
 //! - [`symmetric`]: symmetric trees, their tables of Shapley values, and the hot path.
 //! - [`general`]: trees of any other shape, explained by [`quadrature`].
 //! - [`interaction`]: what two inputs do together.
@@ -46,9 +47,11 @@ pub mod general;
 pub mod increments;
 pub mod interaction;
 pub mod interpreter;
+pub mod lightgbm;
 pub mod model;
 pub mod points;
 pub mod quadrature;
+mod reading;
 pub mod reasons;
 pub mod records;
 pub mod release;

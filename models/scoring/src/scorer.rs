@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::binary::{self, BinaryError};
 use crate::general::GeneralForest;
 use crate::interaction;
+use crate::lightgbm::{self, LightgbmError};
+use crate::reading::{Reading, Readings};
 use crate::symmetric::SymmetricForest;
 use crate::tree::Tree;
 use crate::workspace::{self, Workspace};
@@ -37,7 +39,8 @@ pub enum ScorerError {
 /// An ensemble of trees: the margin of a row is a constant and what each tree adds.
 ///
 /// The margin is the log-odds of default as the model has it, before calibration. `XGBoost` adds the same numbers
-/// up in 32 bits, so that the two agree within its rounding, about 1e-6.
+/// up in 32 bits, so that the two agree within its rounding, about 1e-6. The margin of a model that was read from
+/// `LightGBM`'s format is its raw score bit for bit.
 ///
 /// Rows hold one 32-bit float for each input, NaN where it is missing.
 ///
@@ -67,6 +70,7 @@ pub struct Scorer {
     base_margin: f64,
     symmetric: SymmetricForest,
     general: GeneralForest,
+    readings: Readings,
 }
 
 impl Scorer {
@@ -77,12 +81,30 @@ impl Scorer {
     pub fn new(inputs: Vec<String>, constant: f64, trees: Vec<Tree>) -> Result<Self, ScorerError> {
         let mut symmetric = SymmetricForest::default();
         let mut general = GeneralForest::default();
+        let readings = Readings::new(inputs.len(), Vec::new());
         for tree in trees {
             if !symmetric.push(&tree) {
-                general.push(tree);
+                general.push(tree, &readings);
             }
         }
-        Self::from_forests(inputs, constant, symmetric, general)
+        Self::from_forests(inputs, constant, symmetric, general, readings)
+    }
+
+    /// An ensemble whose margin is what the trees add, one after the other in 64 bits, as `LightGBM` adds it up.
+    ///
+    /// All take the general path: tables would change the order, and hold leaves in 32 bits.
+    ///
+    /// # Panics
+    /// When a tree looks at neither an input nor a reading.
+    pub(crate) fn in_order(
+        inputs: Vec<String>,
+        readings: Vec<Reading>,
+        trees: Vec<Tree>,
+    ) -> Result<Self, ScorerError> {
+        let readings = Readings::new(inputs.len(), readings);
+        let mut general = GeneralForest::default();
+        trees.into_iter().for_each(|tree| general.push(tree, &readings));
+        Self::from_forests(inputs, 0.0, SymmetricForest::default(), general, readings)
     }
 
     pub(crate) fn from_forests(
@@ -90,6 +112,7 @@ impl Scorer {
         constant: f64,
         symmetric: SymmetricForest,
         general: GeneralForest,
+        readings: Readings,
     ) -> Result<Self, ScorerError> {
         check_inputs(&inputs)?;
         let bound = constant.abs() + symmetric.bound() + general.bound();
@@ -98,12 +121,17 @@ impl Scorer {
             return Err(ScorerError::Margin(bound));
         }
         let base_margin = constant + symmetric.base() + general.base();
-        Ok(Self { inputs, constant, base_margin, symmetric, general })
+        Ok(Self { inputs, constant, base_margin, symmetric, general, readings })
     }
 
     /// Reads a model in `XGBoost`'s JSON format; see [`crate::xgboost`] for what is read and what is refused.
     pub fn from_xgboost(json: &[u8]) -> Result<Self, XgboostError> {
         xgboost::read(json)
+    }
+
+    /// Reads a model in `LightGBM`'s text format; see [`crate::lightgbm`] for what is read and what is refused.
+    pub fn from_lightgbm(text: &[u8]) -> Result<Self, LightgbmError> {
+        lightgbm::read(text)
     }
 
     /// Reads `scorer.bin`; see [`crate::binary`].
@@ -141,8 +169,26 @@ impl Scorer {
     /// # Panics
     /// When the row has not one value for each input.
     pub fn margin(&self, row: &[f32]) -> f64 {
+        if self.readings.all().is_empty() {
+            self.check(row);
+            self.margin_of_read(row, row)
+        } else {
+            workspace::with(|workspace| self.margin_with(row, workspace))
+        }
+    }
+
+    /// [`Scorer::margin`] in a workspace that the caller keeps.
+    ///
+    /// # Panics
+    /// When the row has not one value for each input.
+    pub fn margin_with(&self, row: &[f32], workspace: &mut Workspace) -> f64 {
         self.check(row);
-        self.constant + self.symmetric.margin(row) + self.general.margin(row)
+        self.margin_of_read(row, self.readings.behind(row, &mut workspace.row))
+    }
+
+    /// The margin of a row, given with its readings behind it.
+    fn margin_of_read(&self, row: &[f32], read: &[f32]) -> f64 {
+        self.constant + self.symmetric.margin(row) + self.general.margin(read)
     }
 
     /// The Shapley values of a row, one for each input, into `out`; returns [`Scorer::base_margin`].
@@ -165,7 +211,8 @@ impl Scorer {
         assert_eq!(out.len(), self.inputs.len(), "there is one contribution for each input");
         out.fill(0.0);
         self.symmetric.contributions(row, out);
-        self.general.contributions(row, out, &mut workspace.scratch);
+        let read = self.readings.behind(row, &mut workspace.row);
+        self.general.contributions(read, out, &mut workspace.scratch);
         self.base_margin
     }
 
@@ -195,9 +242,11 @@ impl Scorer {
     /// When the row has not one value for each input, or the pair is not two inputs.
     pub fn interaction(&self, row: &[f32], pair: [usize; 2]) -> f64 {
         self.check(row);
-        let [a, b] = pair;
+        let ([a, b], mut room) = (pair, Vec::new());
         assert!(a != b && a.max(b) < self.inputs.len(), "{a} and {b} are not two inputs");
-        interaction::of(&self.symmetric, &self.general, row, pair.map(|input| input as u32))
+        let pair = pair.map(|input| input as u32);
+        let read = self.readings.behind(row, &mut room);
+        interaction::of_symmetric(&self.symmetric, row, pair) + self.general.interaction(read, pair)
     }
 
     pub(crate) fn constant(&self) -> f64 {
@@ -210,6 +259,10 @@ impl Scorer {
 
     pub(crate) fn general(&self) -> &GeneralForest {
         &self.general
+    }
+
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.readings
     }
 
     fn check(&self, row: &[f32]) {

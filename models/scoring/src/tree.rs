@@ -23,11 +23,12 @@ impl Split {
     }
 }
 
-/// A node and its cover: the sum of the Hessian over the training rows that passed it.
+/// A node and its cover: what its training rows weigh, as the library that grew the tree weighs them. In `XGBoost`
+/// that is the sum of their Hessians, in `LightGBM` their number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Node {
     /// Finite and not negative.
-    pub cover: f32,
+    pub cover: f64,
     /// A leaf or a split.
     pub kind: NodeKind,
 }
@@ -36,7 +37,7 @@ pub struct Node {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum NodeKind {
     /// The row ends here and adds this to the margin.
-    Leaf(f32),
+    Leaf(f64),
     /// The row goes on to one of two nodes.
     Split {
         /// The comparison.
@@ -90,7 +91,7 @@ pub enum TreeError {
         /// The node.
         node: u32,
         /// Its value.
-        value: f32,
+        value: f64,
     },
     /// A cover is negative or not finite.
     #[error("node {node} has cover {cover}, which is not a number from 0 on")]
@@ -98,7 +99,7 @@ pub enum TreeError {
         /// The node.
         node: u32,
         /// Its cover.
-        cover: f32,
+        cover: f64,
     },
     /// The tree is deeper than [`MAX_DEPTH`].
     #[error("node {node} lies deeper than {MAX_DEPTH} levels")]
@@ -185,7 +186,7 @@ impl Tree {
     }
 
     /// What the tree adds to the margin of a row.
-    pub fn value(&self, row: &[f32]) -> f32 {
+    pub fn value(&self, row: &[f32]) -> f64 {
         let mut position = 0;
         loop {
             match self.nodes[position as usize].kind {
@@ -199,10 +200,18 @@ impl Tree {
     /// The greatest absolute value of a leaf.
     pub fn bound(&self) -> f64 {
         let leaf = |node: &Node| match node.kind {
-            NodeKind::Leaf(value) => f64::from(value.abs()),
+            NodeKind::Leaf(value) => value.abs(),
             NodeKind::Split { .. } => 0.0,
         };
         self.nodes.iter().map(leaf).fold(0.0, f64::max)
+    }
+
+    /// Whether every leaf is a 32-bit number, as `XGBoost`'s are.
+    pub fn has_short_leaves(&self) -> bool {
+        self.nodes.iter().all(|node| match node.kind {
+            NodeKind::Leaf(value) => f64::from(value as f32) == value,
+            NodeKind::Split { .. } => true,
+        })
     }
 
     /// The share of a split's cover that goes left; one half where nothing was covered.
@@ -215,7 +224,7 @@ impl Tree {
         let NodeKind::Split { left, right, .. } = self.nodes[node as usize].kind else {
             panic!("node {node} is a leaf, which shares nothing out");
         };
-        let [left, right] = [left, right].map(|child| f64::from(self.nodes[child as usize].cover));
+        let [left, right] = [left, right].map(|child| self.nodes[child as usize].cover);
         if left + right > 0.0 { left / (left + right) } else { 0.5 }
     }
 
@@ -262,7 +271,7 @@ fn check(position: u32, node: Node, inputs: usize) -> Result<(), TreeError> {
 mod tests {
     use super::*;
 
-    fn leaf(value: f32) -> Node {
+    fn leaf(value: f64) -> Node {
         Node { cover: 1.0, kind: NodeKind::Leaf(value) }
     }
 
@@ -308,7 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_no_tree_is_refused() {
-        let dear = Node { cover: f32::NAN, ..leaf(1.0) };
+        let dear = Node { cover: f64::NAN, ..leaf(1.0) };
         let cases = [
             (vec![], TreeError::Empty),
             (vec![split(0, 1.0, 1, 3), leaf(1.0), leaf(1.0)], TreeError::NoSuchChild { node: 0, child: 3 }),
@@ -319,7 +328,7 @@ mod tests {
                 TreeError::NoSuchFeature { node: 0, feature: 2, inputs: 2 },
             ),
             (vec![split(0, f32::NAN, 1, 2), leaf(1.0), leaf(1.0)], TreeError::Threshold { node: 0 }),
-            (vec![leaf(f32::INFINITY)], TreeError::Leaf { node: 0, value: f32::INFINITY }),
+            (vec![leaf(f64::INFINITY)], TreeError::Leaf { node: 0, value: f64::INFINITY }),
             (vec![Node { cover: -1.0, ..leaf(1.0) }], TreeError::Cover { node: 0, cover: -1.0 }),
         ];
         for (nodes, expected) in cases {

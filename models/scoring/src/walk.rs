@@ -71,7 +71,7 @@ impl Walk {
                 break;
             };
             let (stop, value) = match tree.nodes()[node as usize].kind {
-                NodeKind::Leaf(value) => (Stop::leaf(place), f64::from(value)),
+                NodeKind::Leaf(value) => (Stop::leaf(place), value),
                 NodeKind::Split { split, left, right } => {
                     let next = root + order.len() as u32;
                     order.extend(if split.default_left { [left, right] } else { [right, left] });
@@ -129,7 +129,7 @@ mod tests {
                 let mut walk = Walk::default();
                 (0..17).for_each(|_| walk.push(&tree));
                 for value in numbers.iter().copied().chain([f32::NAN, -f32::NAN]) {
-                    let expected = 17.0 * f64::from(tree.value(&[value]));
+                    let expected = 17.0 * tree.value(&[value]);
                     assert_eq!(walk.margin(&[value]), expected, "{value} at {threshold}, {default_left}");
                 }
             }

@@ -24,6 +24,8 @@ use crate::points::Rounding;
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
     pub(crate) scratch: Scratch,
+    /// A row with the readings behind its inputs.
+    pub(crate) row: Vec<f32>,
     pub(crate) log_odds: Vec<f64>,
     pub(crate) rounding: Rounding,
 }

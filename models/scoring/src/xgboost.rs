@@ -262,10 +262,10 @@ impl TreeArrays {
 
     fn node(&self, tree: usize, node: usize) -> Result<Node, XgboostError> {
         let wrong = |field, found, expected| XgboostError::Node { tree, node, field, found, expected };
-        let cover = self.sum_hessian[node];
+        let cover = f64::from(self.sum_hessian[node]);
         let (left, right) = (self.left_children[node], self.right_children[node]);
         if (left, right) == (-1, -1) {
-            return Ok(Node { cover, kind: NodeKind::Leaf(self.split_conditions[node]) });
+            return Ok(Node { cover, kind: NodeKind::Leaf(f64::from(self.split_conditions[node])) });
         }
         let child = |field, position: i64| {
             u32::try_from(position).map_err(|_| wrong(field, position, "a node, or -1 on both sides"))

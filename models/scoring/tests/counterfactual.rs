@@ -148,7 +148,7 @@ fn model(effects: &[(&str, f32, f32)]) -> ScoringModel {
         let nodes = [
             Node { cover: 2.0, kind: NodeKind::Split { split, left: 1, right: 2 } },
             Node { cover: 1.0, kind: NodeKind::Leaf(0.0) },
-            Node { cover: 1.0, kind: NodeKind::Leaf(weight) },
+            Node { cover: 1.0, kind: NodeKind::Leaf(f64::from(weight)) },
         ];
         Tree::new(&nodes, inputs.len()).unwrap()
     };

@@ -31,7 +31,7 @@ fn model(seed: u64) -> ScoringModel {
     served(inputs, trees)
 }
 
-fn stump(feature: u32, inputs: usize, threshold: f32, value: f32) -> Tree {
+fn stump(feature: u32, inputs: usize, threshold: f32, value: f64) -> Tree {
     let split = Split { feature, threshold, default_left: false };
     let nodes = [
         Node { cover: 2.0, kind: NodeKind::Split { split, left: 1, right: 2 } },

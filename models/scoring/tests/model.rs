@@ -115,7 +115,7 @@ fn scores_of_all_decisions_occur() {
 #[test]
 fn a_protected_characteristic_is_never_a_reason() {
     use scoring::tree::{Node, NodeKind, Split, Tree};
-    let stump = |feature, value: f32| {
+    let stump = |feature, value: f64| {
         let split = Split { feature, threshold: 0.0, default_left: false };
         let nodes = [
             Node { cover: 2.0, kind: NodeKind::Split { split, left: 1, right: 2 } },

@@ -13,7 +13,7 @@ fn split(feature: u32, threshold: f32, default_left: bool, left: u32, right: u32
     NodeKind::Split { split: Split { feature, threshold, default_left }, left, right }
 }
 
-fn tree(inputs: usize, nodes: &[(f32, NodeKind)]) -> Tree {
+fn tree(inputs: usize, nodes: &[(f64, NodeKind)]) -> Tree {
     let nodes: Vec<Node> = nodes.iter().map(|&(cover, kind)| Node { cover, kind }).collect();
     Tree::new(&nodes, inputs).unwrap()
 }
@@ -22,14 +22,14 @@ fn tree(inputs: usize, nodes: &[(f32, NodeKind)]) -> Tree {
 /// algorithm 1, as it stands there.
 fn worth(tree: &Tree, row: &[f32], coalition: usize, node: u32) -> f64 {
     match tree.nodes()[node as usize].kind {
-        NodeKind::Leaf(value) => f64::from(value),
+        NodeKind::Leaf(value) => value,
         NodeKind::Split { split, left, right } if coalition >> split.feature & 1 == 1 => {
             let value = row[split.feature as usize];
             let goes_left = if value.is_nan() { split.default_left } else { value < split.threshold };
             worth(tree, row, coalition, if goes_left { left } else { right })
         }
         NodeKind::Split { left, right, .. } => {
-            let cover = |child: u32| f64::from(tree.nodes()[child as usize].cover);
+            let cover = |child: u32| tree.nodes()[child as usize].cover;
             let all = cover(left) + cover(right);
             let share = if all > 0.0 { cover(left) / all } else { 0.5 };
             share * worth(tree, row, coalition, left) + (1.0 - share) * worth(tree, row, coalition, right)
@@ -84,7 +84,7 @@ fn check(trees: &[Tree], row: &[f32], expect_symmetric: bool) {
     if expect_symmetric {
         assert_eq!(scorer.trees(), (trees.len(), 0));
     }
-    let walked: f64 = trees.iter().map(|tree| f64::from(tree.value(row))).sum::<f64>() - 2.5;
+    let walked: f64 = trees.iter().map(|tree| tree.value(row)).sum::<f64>() - 2.5;
     let margin = scorer.margin(row);
     assert!((margin - walked).abs() < 1e-12, "margin {margin}, by walking {walked}");
 
@@ -214,7 +214,7 @@ fn deep_paths_are_exact_too() {
 #[test]
 fn very_deep_paths_still_add_up() {
     const DEPTH: usize = 100;
-    let mut nodes: Vec<(f32, NodeKind)> = Vec::new();
+    let mut nodes: Vec<(f64, NodeKind)> = Vec::new();
     for level in 0..DEPTH as u32 {
         nodes.push((100.0, split(level, 0.0, true, 2 * level + 1, 2 * level + 2)));
         nodes.push((1.0, NodeKind::Leaf(0.0)));
@@ -232,11 +232,11 @@ fn very_deep_paths_still_add_up() {
 #[test]
 fn a_sum_over_inputs_has_no_interactions() {
     let mut random = Random(5);
-    let stump = |feature: u32, value: f32| {
+    let stump = |feature: u32, value: f64| {
         let leaf = |value| (1.0, NodeKind::Leaf(value));
         tree(4, &[(2.0, split(feature, 0.25, false, 1, 2)), leaf(-value), leaf(value)])
     };
-    let trees: Vec<Tree> = (0..12).map(|i| stump(i % 4, 1.0 + i as f32)).collect();
+    let trees: Vec<Tree> = (0..12).map(|i| stump(i % 4, 1.0 + f64::from(i))).collect();
     let scorer = Scorer::new(names(4), 0.0, trees).unwrap();
     let row = random.row(4);
     assert!((1..4).all(|b| scorer.interaction(&row, [0, b]) == 0.0));

@@ -39,7 +39,7 @@ impl Group {
 
     fn push(&mut self, tree: &Tree, levels: &[Split]) {
         self.cuts.push(Cuts::new(levels));
-        self.leaves.extend((0..1 << self.depth).map(|pattern| table::leaf(tree, self.depth, pattern)));
+        self.leaves.extend((0..1 << self.depth).map(|pattern| table::leaf(tree, self.depth, pattern) as f32));
         self.shares.extend(
             (0..self.depth)
                 .flat_map(|level| (0..1 << level).map(move |bits| (level, bits)))
@@ -155,9 +155,9 @@ pub(crate) struct SymmetricForest {
 }
 
 impl SymmetricForest {
-    /// Takes the tree in when it is symmetric, and says whether it is.
+    /// Takes the tree in when it is symmetric and its leaves are 32-bit numbers, and says whether it did.
     pub(crate) fn push(&mut self, tree: &Tree) -> bool {
-        let Some(levels) = tree.levels(MAX_LEVELS) else {
+        let Some(levels) = tree.levels(MAX_LEVELS).filter(|_| tree.has_short_leaves()) else {
             return false;
         };
         let found = self.groups.binary_search_by_key(&levels.len(), |group| group.depth);

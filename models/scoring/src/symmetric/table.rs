@@ -3,7 +3,7 @@
 use crate::tree::{NodeKind, Split, Tree};
 
 /// The leaf that a pattern of bits leads to; a branch that ends early does not look at the bits below.
-pub(super) fn leaf(tree: &Tree, depth: usize, pattern: usize) -> f32 {
+pub(super) fn leaf(tree: &Tree, depth: usize, pattern: usize) -> f64 {
     let mut position = 0;
     for level in 0.. {
         match tree.nodes()[position as usize].kind {
@@ -81,7 +81,7 @@ pub(super) fn shapley(tree: &Tree, levels: &[Split]) -> Vec<f64> {
 /// digit is the higher.
 fn averages(tree: &Tree, node: u32, levels: usize) -> Vec<f64> {
     match tree.nodes()[node as usize].kind {
-        NodeKind::Leaf(value) => vec![f64::from(value); 3_usize.pow(levels as u32)],
+        NodeKind::Leaf(value) => vec![value; 3_usize.pow(levels as u32)],
         NodeKind::Split { left, right, .. } => {
             let share = tree.left_share(node);
             let [left, right] = [left, right].map(|child| averages(tree, child, levels - 1));

@@ -82,15 +82,16 @@ impl Random {
         let mut open = vec![(0, 0)];
         while let Some((position, level)) = open.pop() {
             let chosen = if level < depth { split(self, level) } else { None };
-            let cover = nodes[position].cover;
+            // As XGBoost has it, in 32 bits.
+            let cover = nodes[position].cover as f32;
             nodes[position].kind = match chosen {
-                None => NodeKind::Leaf(self.unit()),
+                None => NodeKind::Leaf(f64::from(self.unit())),
                 Some(split) => {
                     let left = nodes.len();
                     let share = self.share();
                     for cover in [cover * share, cover * (1.0 - share)] {
                         open.push((nodes.len(), level + 1));
-                        nodes.push(Node { cover, kind: NodeKind::Leaf(0.0) });
+                        nodes.push(Node { cover: f64::from(cover), kind: NodeKind::Leaf(0.0) });
                     }
                     NodeKind::Split { split, left: left as u32, right: left as u32 + 1 }
                 }
