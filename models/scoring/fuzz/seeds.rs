@@ -17,6 +17,7 @@ use scoring::release::{
 };
 use scoring::tree::Tree;
 use scoring::usual::{Quantiles, Usual, Values};
+use support::lightgbm::{Node, text};
 use support::{Random, names, xgboost};
 
 fn main() -> io::Result<()> {
@@ -29,6 +30,11 @@ fn main() -> io::Result<()> {
         let bytes = Scorer::new(names(3), -2.4, trees).expect("the trees are sound").to_bytes();
         write("scorer_bin", name, &bytes[12..bytes.len() - 8])?;
     }
+    let trees: Vec<Node> = (0..4).map(|depth| Node::random(&mut random, depth, 3)).collect();
+    let lightgbm = text(&trees, 3);
+    write("lightgbm", "model.txt", lightgbm.as_bytes())?;
+    let bytes = Scorer::from_lightgbm(lightgbm.as_bytes()).expect("the model is sound").to_bytes();
+    write("scorer_bin", "lightgbm", &bytes[12..bytes.len() - 8])?;
     write("manifest", "manifest.json", &serde_json::to_vec_pretty(&manifest())?)?;
     for (number, table) in (0..).zip([&[Table::Application], &Table::HISTORY[..]].concat()) {
         let text: String = (0..table.columns().len().min(9)).map(|column| format!("{column}=1\n")).collect();

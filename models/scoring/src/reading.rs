@@ -1,4 +1,5 @@
-//! Inputs as some splits of `LightGBM` look at them: with zeros as missing, or as a category that is or is not in a set.
+//! Inputs as some splits of `LightGBM` look at them: with zeros as missing, without infinity, or as a category that is
+//! or is not in a set.
 //!
 //! What such a split sees is worked out first and put behind the inputs of the row. The split is then one of a
 //! number at a threshold like any other, so that every tree is walked and explained in the same way.
@@ -11,10 +12,14 @@ pub(crate) const MOST_CATEGORIES: usize = 1 << 20;
 /// What some splits see of an input.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Reading {
-    /// The value; NaN where it is a zero.
-    WithoutZero {
+    /// The value.
+    Number {
         /// The position of the input.
         input: u32,
+        /// Whether a zero is NaN.
+        zero_is_missing: bool,
+        /// Whether infinity is the greatest number, so that no value reaches a threshold of infinity.
+        is_bounded: bool,
     },
     /// 0 where the value, cut to a whole number, is in the set; 1 where it is not, or is negative or NaN.
     InSet {
@@ -29,15 +34,16 @@ impl Reading {
     /// The position of the input that is read.
     pub(crate) fn input(&self) -> u32 {
         match *self {
-            Self::WithoutZero { input } | Self::InSet { input, .. } => input,
+            Self::Number { input, .. } | Self::InSet { input, .. } => input,
         }
     }
 
     fn of(&self, row: &[f32]) -> f32 {
         let value = row[self.input() as usize];
         match self {
-            Self::WithoutZero { .. } if value.abs() <= GREATEST_ZERO => f32::NAN,
-            Self::WithoutZero { .. } => value,
+            Self::Number { zero_is_missing: true, .. } if value.abs() <= GREATEST_ZERO => f32::NAN,
+            Self::Number { is_bounded: true, .. } if value == f32::INFINITY => f32::MAX,
+            Self::Number { .. } => value,
             // Cut to a whole number, values above -1 and below 0 are category 0. No set reaches up to 2^32.
             Self::InSet { members, .. } if value > -1.0 => {
                 let category = value as u32;
@@ -98,12 +104,22 @@ mod tests {
 
     #[test]
     fn zeros_are_missing_as_far_as_lightgbm_says() {
-        let reading = Reading::WithoutZero { input: 1 };
+        let reading = Reading::Number { input: 1, zero_is_missing: true, is_bounded: false };
         for zero in [0.0, -0.0, 1e-40, GREATEST_ZERO, -GREATEST_ZERO, f32::NAN] {
             assert!(reading.of(&[7.0, zero]).is_nan(), "{zero}");
         }
         for value in [GREATEST_ZERO.next_up(), -1.0, f32::INFINITY, f32::NEG_INFINITY] {
             assert_eq!(reading.of(&[7.0, value]), value);
+        }
+    }
+
+    #[test]
+    fn infinity_is_a_number_where_that_is_asked() {
+        let reading = Reading::Number { input: 0, zero_is_missing: false, is_bounded: true };
+        assert_eq!(reading.of(&[f32::INFINITY]), f32::MAX);
+        assert!(reading.of(&[f32::NAN]).is_nan());
+        for value in [f32::NEG_INFINITY, f32::MAX, 0.0, 1e-40] {
+            assert_eq!(reading.of(&[value]), value);
         }
     }
 
@@ -121,9 +137,9 @@ mod tests {
 
     #[test]
     fn readings_stand_behind_the_inputs() {
-        let readings = Readings::new(2, vec![Reading::WithoutZero { input: 1 }]);
+        let readings = Readings::new(2, vec![Reading::InSet { input: 1, members: Box::new([0b1]) }]);
         assert_eq!((readings.width(), readings.input(0), readings.input(2)), (3, 0, 1));
-        assert_eq!(readings.behind(&[0.0, 4.0], &mut Vec::new()), [0.0, 4.0, 4.0]);
+        assert_eq!(readings.behind(&[0.0, 4.0], &mut Vec::new()), [0.0, 4.0, 1.0]);
         assert_eq!(Readings::new(1, vec![]).behind(&[3.0], &mut Vec::new()), [3.0]);
     }
 }

@@ -7,6 +7,7 @@ mod support;
 use proptest::prelude::*;
 use scoring::Scorer;
 use scoring::tree::{Node, NodeKind, Split, Tree};
+use support::game::{by_force, interaction_by_force};
 use support::{Random, names};
 
 fn split(feature: u32, threshold: f32, default_left: bool, left: u32, right: u32) -> NodeKind {
@@ -41,41 +42,6 @@ fn worth(tree: &Tree, row: &[f32], coalition: usize, node: u32) -> f64 {
 fn game(trees: &[Tree], row: &[f32]) -> Vec<f64> {
     let of = |coalition| trees.iter().map(|tree| worth(tree, row, coalition, 0)).sum();
     (0..1 << row.len()).map(of).collect()
-}
-
-fn factorial(n: usize) -> f64 {
-    (1..=n).map(|k| k as f64).product()
-}
-
-/// Shapley's formula, over all coalitions of all inputs (Shapley 1953).
-fn by_force(worth: &[f64]) -> Vec<f64> {
-    let players = worth.len().ilog2() as usize;
-    let weight = |size: usize| factorial(size) * factorial(players - size - 1) / factorial(players);
-    let of = |player: usize| -> f64 {
-        let without = (0..worth.len()).filter(|coalition| coalition >> player & 1 == 0);
-        without
-            .map(|coalition: usize| {
-                weight(coalition.count_ones() as usize) * (worth[coalition | 1 << player] - worth[coalition])
-            })
-            .sum()
-    };
-    (0..players).map(of).collect()
-}
-
-/// The interaction value of two inputs, over all coalitions of the others (Lundberg et al. 2020, equation 8).
-fn interaction_by_force(worth: &[f64], [a, b]: [usize; 2]) -> f64 {
-    let players = worth.len().ilog2() as usize;
-    let weight =
-        |size: usize| factorial(size) * factorial(players - size - 2) / (2.0 * factorial(players - 1));
-    let [a, b] = [1 << a, 1 << b];
-    (0..worth.len())
-        .filter(|coalition| coalition & (a | b) == 0)
-        .map(|coalition| {
-            let together =
-                worth[coalition | a | b] - worth[coalition | a] - worth[coalition | b] + worth[coalition];
-            weight(coalition.count_ones() as usize) * together
-        })
-        .sum()
 }
 
 #[track_caller]

@@ -7,14 +7,15 @@
 //! u32      version, 3
 //! u32      inputs
 //! u32      bytes of the inputs' names
-//! u32      readings of inputs: a zero that is missing, or whether a category is in a set
+//! u32      readings of inputs: numbers with missing zeros or without infinity, or whether a category is in a set
 //! u32      words of their sets
 //! u32      groups of symmetric trees
 //! u32      other trees
 //! u32      nodes of the other trees
 //! f64      the constant of the margin
 //! names    each ended by a line feed
-//! readings u32 input, u32 words of the set, 0 where zeros are missing; then all words (u32, lowest bit first)
+//! readings u32 input, in bit 31 that zeros are missing, in bit 30 that infinity is a number; u32 words of the set, 0
+//!          of a number; then all words (u32, lowest bit first)
 //! groups   u32 levels d, u32 trees n, then d n cuts (u32 input and, in bit 31, default left; f32 threshold),
 //!          2^d n leaves (f32), (2^d - 1) n shares of the cover that go left (f64), d 2^d n Shapley values (f64);
 //!          rising in d
@@ -39,6 +40,8 @@ use crate::tree::TreeError;
 const MAGIC: &[u8; 8] = b"CLRSCORE";
 const VERSION: u32 = 3;
 const DEFAULT_LEFT: u32 = 1 << 31;
+const ZERO_IS_MISSING: u32 = 1 << 31;
+const IS_BOUNDED: u32 = 1 << 30;
 /// How far the Shapley values of a pattern may miss its leaf, for each log-odd that the tree can add.
 const ADDITIVITY: f64 = 1e-9;
 

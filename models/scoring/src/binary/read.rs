@@ -1,6 +1,6 @@
 //! Reads `scorer.bin`.
 
-use super::{ADDITIVITY, BinaryError, DEFAULT_LEFT, MAGIC, VERSION};
+use super::{ADDITIVITY, BinaryError, DEFAULT_LEFT, IS_BOUNDED, MAGIC, VERSION, ZERO_IS_MISSING};
 use crate::general::GeneralForest;
 use crate::reading::{MOST_CATEGORIES, Reading, Readings};
 use crate::scorer::Scorer;
@@ -149,12 +149,18 @@ impl<'a> Reader<'a> {
         let words = self.u32s(words)?;
         let mut rest = &words[..];
         let mut readings = Vec::with_capacity(count);
-        for &[input, size] in heads.as_chunks().0 {
+        for &[head, size] in heads.as_chunks().0 {
             let (members, after) = rest.split_at_checked(size as usize).ok_or(NO_SET)?;
             rest = after;
+            let input = head & !(ZERO_IS_MISSING | IS_BOUNDED);
             readings.push(match members {
                 _ if input as usize >= inputs || members.len() > MOST_CATEGORIES / 32 => return Err(NO_SET),
-                [] => Reading::WithoutZero { input },
+                [] => Reading::Number {
+                    input,
+                    zero_is_missing: head & ZERO_IS_MISSING != 0,
+                    is_bounded: head & IS_BOUNDED != 0,
+                },
+                _ if head != input => return Err(NO_SET),
                 members => Reading::InSet { input, members: members.into() },
             });
         }

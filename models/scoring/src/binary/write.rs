@@ -1,6 +1,6 @@
 //! Writes `scorer.bin`.
 
-use super::{DEFAULT_LEFT, MAGIC, VERSION};
+use super::{DEFAULT_LEFT, IS_BOUNDED, MAGIC, VERSION, ZERO_IS_MISSING};
 use crate::reading::Reading;
 use crate::scorer::Scorer;
 use crate::tree::{NodeKind, Split, Tree};
@@ -28,7 +28,13 @@ pub(crate) fn write(scorer: &Scorer) -> Vec<u8> {
     out.0.extend(names.bytes());
     out.align();
     for reading in readings {
-        out.u32(reading.input());
+        let mark = |holds, mark| if holds { mark } else { 0 };
+        out.u32(match *reading {
+            Reading::Number { input, zero_is_missing, is_bounded } => {
+                input | mark(zero_is_missing, ZERO_IS_MISSING) | mark(is_bounded, IS_BOUNDED)
+            }
+            Reading::InSet { input, .. } => input,
+        });
         out.count(members(reading).len());
     }
     words().for_each(|&word| out.u32(word));
@@ -67,10 +73,10 @@ pub(crate) fn write(scorer: &Scorer) -> Vec<u8> {
     out.0
 }
 
-/// The words of a reading's set; none where zeros are missing.
+/// The words of a reading's set; none of a number.
 fn members(reading: &Reading) -> &[u32] {
     match reading {
-        Reading::WithoutZero { .. } => &[],
+        Reading::Number { .. } => &[],
         Reading::InSet { members, .. } => members,
     }
 }

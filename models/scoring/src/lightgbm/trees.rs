@@ -120,11 +120,11 @@ pub(super) fn nodes(section: &Section<'_>, readings: &mut ReadingList) -> Result
                 let feature = readings.position(Reading::InSet { input, members });
                 Split { feature, threshold: 0.5, default_left: false }
             }
-            Some(Decision::Numerical { .. }) if !threshold.is_finite() => {
-                return Err(section.entry("threshold", entry, threshold, "a finite number"));
+            Some(Decision::Numerical { .. }) if threshold.is_nan() => {
+                return Err(section.entry("threshold", entry, threshold, "a number"));
             }
             Some(Decision::Numerical { default_left, missing }) => {
-                numerical(input, bound(threshold), default_left, missing, readings)
+                numerical(input, threshold, default_left, missing, readings)
             }
         };
         let left = child("left_child", entry, children[0][entry])?;
@@ -145,21 +145,23 @@ fn bound(threshold: f64) -> f32 {
 
 fn numerical(
     input: u32,
-    threshold: f32,
+    threshold: f64,
     default_left: bool,
     missing: Missing,
     readings: &mut ReadingList,
 ) -> Split {
-    let zero_left = 0.0 < threshold;
-    match missing {
-        Missing::Nan => Split { feature: input, threshold, default_left },
-        Missing::Nothing => Split { feature: input, threshold, default_left: zero_left },
-        // Zeros go where they would go anyway.
-        Missing::Zero if zero_left == default_left => Split { feature: input, threshold, default_left },
-        Missing::Zero => {
-            Split { feature: readings.position(Reading::WithoutZero { input }), threshold, default_left }
-        }
-    }
+    let zero_left = threshold >= 0.0;
+    let default_left = if matches!(missing, Missing::Nothing) { zero_left } else { default_left };
+    // Where zeros go as they would anyway, no one needs to look.
+    let zero_is_missing = matches!(missing, Missing::Zero) && zero_left != default_left;
+    // Even infinity is at most infinity, but below nothing.
+    let is_bounded = threshold == f64::INFINITY;
+    let feature = if zero_is_missing || is_bounded {
+        readings.position(Reading::Number { input, zero_is_missing, is_bounded })
+    } else {
+        input
+    };
+    Split { feature, threshold: bound(threshold), default_left }
 }
 
 /// The sets of a tree's categorical splits. Each belongs to one split, so that no text is shorter than its sets.

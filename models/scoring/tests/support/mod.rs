@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub)] // each test is a crate of its own, and uses its part
 
 pub mod applicants;
+pub mod game;
+pub mod lightgbm;
 
 use scoring::tree::{Node, NodeKind, Split, Tree};
 use serde_json::{Value, json};
