@@ -19,6 +19,9 @@ fn read(text: &str) -> Result<Scorer, String> {
     Scorer::from_lightgbm(text.as_bytes()).map_err(|error| error.to_string())
 }
 
+/// What damage is made of.
+const BYTES: &[u8] = b"0123456789-.e= \nTreinfaN";
+
 /// The expected value where the inputs of `coalition` are those of the row, weighed by numbers of rows.
 fn worth(node: &Node, row: &[f32], coalition: usize) -> f64 {
     match node {
@@ -73,7 +76,6 @@ proptest! {
     fn damaged_text_never_panics(seed in any::<u64>(), changes in 1..4_usize) {
         let mut random = Random(seed);
         let mut text = text(&trees(&mut random, 3, 3, 4), 4).into_bytes();
-        const BYTES: &[u8] = b"0123456789-.e= \nTreinfaN";
         for _ in 0..changes {
             let at = random.below(text.len());
             match random.below(3) {

@@ -125,7 +125,7 @@ impl<'a> Section<'a> {
         &self,
         field: &'static str,
         entry: usize,
-        found: impl ToString,
+        found: &(impl ToString + ?Sized),
         expected: &'static str,
     ) -> LightgbmError {
         LightgbmError::Entry { place: self.place, field, entry, found: quoted(&found.to_string()), expected }

@@ -179,7 +179,7 @@ fn inputs(header: &Section<'_>) -> Result<Vec<String>, LightgbmError> {
     const EXPECTED: &str = "the position of an input, up to 65535";
     let last = header.number::<usize>("max_feature_idx", EXPECTED)?;
     let expected = last.checked_add(1).filter(|&count| count <= MOST_INPUTS);
-    let expected = expected.ok_or_else(|| header.entry("max_feature_idx", 0, last, EXPECTED))?;
+    let expected = expected.ok_or_else(|| header.entry("max_feature_idx", 0, &last, EXPECTED))?;
     let names: Vec<String> = header.words("feature_names")?.map(str::to_owned).collect();
     if names.len() == expected {
         Ok(names)

@@ -80,7 +80,7 @@ pub(super) fn nodes(section: &Section<'_>, readings: &mut ReadingList) -> Result
         section.only("is_linear", "a tree with one value a leaf (is_linear=0)", |linear| linear == "0")?;
     }
     let leaves = section.number::<usize>("num_leaves", LEAVES)?;
-    let splits = leaves.checked_sub(1).ok_or_else(|| section.entry("num_leaves", 0, leaves, LEAVES))?;
+    let splits = leaves.checked_sub(1).ok_or_else(|| section.entry("num_leaves", 0, &leaves, LEAVES))?;
     let values = section.numbers::<f64>("leaf_value", leaves, "a number")?;
     let rows = section.numbers::<u32>("leaf_count", leaves, ROWS)?;
     let inputs = section.numbers::<u32>("split_feature", splits, INPUT)?;
@@ -98,22 +98,22 @@ pub(super) fn nodes(section: &Section<'_>, readings: &mut ReadingList) -> Result
         let position = if found < 0 { splits as i64 + !found } else { found };
         let last = if found < 0 { splits + leaves } else { splits };
         let position = usize::try_from(position).ok().filter(|&position| position < last);
-        position.map(|position| position as u32).ok_or_else(|| section.entry(field, entry, found, CHILD))
+        position.map(|position| position as u32).ok_or_else(|| section.entry(field, entry, &found, CHILD))
     };
     let mut nodes = Vec::with_capacity(splits + leaves);
     for entry in 0..splits {
         let (input, threshold) = (inputs[entry], thresholds[entry]);
         if input as usize >= readings.inputs {
-            return Err(section.entry("split_feature", entry, input, INPUT));
+            return Err(section.entry("split_feature", entry, &input, INPUT));
         }
         let split = match Decision::read(decisions[entry]) {
-            None => return Err(section.entry("decision_type", entry, decisions[entry], DECISION)),
+            None => return Err(section.entry("decision_type", entry, &decisions[entry], DECISION)),
             Some(Decision::Categorical) => {
                 let members = sets.take(threshold).ok_or_else(|| {
                     section.entry(
                         "threshold",
                         entry,
-                        threshold,
+                        &threshold,
                         "the number of a set that no other split has",
                     )
                 })?;
@@ -121,7 +121,7 @@ pub(super) fn nodes(section: &Section<'_>, readings: &mut ReadingList) -> Result
                 Split { feature, threshold: 0.5, default_left: false }
             }
             Some(Decision::Numerical { .. }) if threshold.is_nan() => {
-                return Err(section.entry("threshold", entry, threshold, "a number"));
+                return Err(section.entry("threshold", entry, &threshold, "a number"));
             }
             Some(Decision::Numerical { default_left, missing }) => {
                 numerical(input, threshold, default_left, missing, readings)
@@ -176,14 +176,14 @@ impl Sets {
         }
         let edges = count
             .checked_add(1)
-            .ok_or_else(|| section.entry("num_cat", 0, count, "a number of categorical splits"))?;
+            .ok_or_else(|| section.entry("num_cat", 0, &count, "a number of categorical splits"))?;
         let boundaries = section.numbers::<usize>("cat_boundaries", edges, BOUNDARY)?;
         let words = boundaries[count];
         let words = section.numbers::<u32>("cat_threshold", words, "32 bits of a set, as a number")?;
         let set = |(entry, edges): (usize, &[usize])| {
             let members = words.get(edges[0]..edges[1]).filter(|set| set.len() <= MOST_CATEGORIES / 32);
             let members =
-                members.ok_or_else(|| section.entry("cat_boundaries", entry, edges[0], BOUNDARY))?;
+                members.ok_or_else(|| section.entry("cat_boundaries", entry, &edges[0], BOUNDARY))?;
             // The empty set has a word too.
             Ok(Some(if members.is_empty() { Box::new([0]) } else { Box::<[u32]>::from(members) }))
         };
