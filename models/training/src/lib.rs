@@ -15,7 +15,8 @@
 //! - [`calibration`]: from margins to log-odds, by Platt's method.
 //! - [`threshold`]: the whole points at which errors cost least, and the band that goes to a person.
 //! - [`metrics`]: the figures, in 64 bits.
-//! - [`evaluation`]: the figures of one candidate; [`report`] puts them together for people and for `report.json`.
+//! - [`evaluation`]: the figures of one candidate; [`report`] puts them together for people and for `report.json`,
+//!   whose types are those of [`evidence`].
 //! - [`population`]: the final model on all clients.
 //! - [`fit`]: all of the above in order.
 //! - [`paired`]: repeated cross-validation of two sets of features on the same folds; [`compare`] does it for two
@@ -37,6 +38,7 @@ pub mod compare;
 pub mod cross_validation;
 pub mod error;
 pub mod evaluation;
+pub mod evidence;
 pub mod fit;
 pub mod folds;
 pub mod importance;
