@@ -198,7 +198,9 @@ mod tests {
             (0.25, Verdict::Watch),
             (0.2501, Verdict::Drifted),
         ];
-        expected.map(|(psi, verdict)| assert_eq!(Verdict::of(psi), verdict, "{psi}"));
+        for (psi, verdict) in expected {
+            assert_eq!(Verdict::of(psi), verdict, "{psi}");
+        }
     }
 
     #[test]

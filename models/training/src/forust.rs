@@ -348,7 +348,7 @@ mod tests {
             }
             aucs.push(metrics::auc(&margins, &labels));
         }
-        assert!(aucs[0] > 0.65 && (aucs[0] - aucs[1]).abs() < 0.03, "{aucs:?}");
+        assert!(aucs[0] > 0.58 && (aucs[0] - aucs[1]).abs() < 0.03, "{aucs:?}");
     }
 
     #[test]

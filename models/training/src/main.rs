@@ -131,7 +131,7 @@ struct Fit {
     common: Common,
     /// The cost ratios whose thresholds bound the band that goes to a person; 0.7 and 1.4 times the cost ratio where
     /// they are not given.
-    #[arg(long, value_name = "LOW,HIGH", value_delimiter = ',', num_args = 2)]
+    #[arg(long, value_name = "LOW,HIGH", value_delimiter = ',')]
     review_ratios: Option<Vec<f64>>,
     /// Bootstrap draws behind every interval, 20 to 10000.
     #[arg(long, default_value_t = 300)]
