@@ -11,6 +11,9 @@ use crate::screen::Screen;
 use crate::selection::Selection;
 use crate::trainer::Trainer;
 
+/// A trainer on a sample, or why there is none.
+pub type Made = Result<Box<dyn Trainer>, FitError>;
+
 /// A sample and its folds.
 #[derive(Debug, Clone)]
 pub struct Ground {
@@ -59,10 +62,7 @@ impl Ground {
     }
 
     /// A trainer for each of the samples in `by_fold`.
-    pub fn trainers(
-        &self,
-        make: &dyn Fn(&Sample) -> Result<Box<dyn Trainer>, FitError>,
-    ) -> Result<Vec<Box<dyn Trainer>>, FitError> {
+    pub fn trainers(&self, make: &dyn Fn(&Sample) -> Made) -> Result<Vec<Box<dyn Trainer>>, FitError> {
         self.by_fold.iter().map(make).collect()
     }
 

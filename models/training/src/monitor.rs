@@ -141,12 +141,11 @@ impl Reference {
         if rows.is_empty() {
             return Err(MonitorError::Nobody("the release"));
         }
-        let scores = match out_of_fold(release)? {
-            Some(scores) => scores,
-            None => {
-                let points = column(cohort::POINTS).unwrap_or_default();
-                rows.iter().map(|&row| (points[row] / BIN_POINTS as f32).floor()).collect()
-            }
+        let scores = if let Some(scores) = out_of_fold(release)? {
+            scores
+        } else {
+            let points = column(cohort::POINTS).unwrap_or_default();
+            rows.iter().map(|&row| (points[row] / BIN_POINTS as f32).floor()).collect()
         };
         let columns = manifest
             .input_columns()

@@ -139,9 +139,9 @@ impl<'a> Ranking<'a> {
         let [mut area, mut distance, mut precision, mut caught] = [0.0_f64; 4];
         for (ranked, weight) in weighted() {
             if ranked.defaulted {
-                tp += weight
+                tp += weight;
             } else {
-                fp += weight
+                fp += weight;
             }
             if ranked.last_of_equal && fp + tp > last_fp + last_tp {
                 area += (fp - last_fp) * f64::midpoint(tp, last_tp);
