@@ -18,6 +18,7 @@ not uploaded twice. The functions take the release up within half a minute, afte
   --keep-pointer    uploads, and leaves the release that is in service
   --dry-run         says what would be done
 
+What is read back is kept in a temporary folder (TMPDIR) until it was checked: there must be room for the release.
 Credentials and region are the AWS CLI's own: a profile, the environment, or the machine's role.
 HELP
 }
@@ -50,8 +51,7 @@ say "checking $folder"
 # Its message says what is damaged.
 python3 "$here/release.py" verify "$folder" >"$scratch/release" || exit 1
 release=$(head -n 1 "$scratch/release")
-tail -n +2 "$scratch/release" >"$scratch/files"
-say "release $release: $(wc -l <"$scratch/files") files and the manifest, as they should be"
+say "release $release: $(($(wc -l <"$scratch/release") - 1)) files and the manifest, as they should be"
 
 if [ -z "$bucket" ]; then
     bucket=$(output_of "$stack" ArtifactBucket)
@@ -62,43 +62,24 @@ former=$(pointer_of "$bucket" "$prefix")
 say "bucket $bucket, in service: ${former:-nothing yet}"
 at=${prefix}releases/$release
 
-# The digest that an object was stored with, and its size; empty where it is not there.
-stored() {
-    aws s3api head-object --bucket "$bucket" --key "$1" --output text \
-        --query '[ContentLength, Metadata.sha256]' 2>/dev/null | tr '\t' ' ' || true
+upload() {
+    ask "$release could not be uploaded; the pointer was not moved" \
+        s3 sync "$folder" "s3://$bucket/$at" --exclude manifest.json --no-progress
+    # Last: what has a manifest is whole.
+    ask "the manifest could not be uploaded; the pointer was not moved" \
+        s3 sync "$folder" "s3://$bucket/$at" --exclude '*' --include manifest.json --no-progress
 }
+act "upload what is not stored yet" upload
 
-# put FILE NAME BYTES SHA256
-put() {
-    ask "$2 could not be uploaded; the pointer was not moved" s3 cp "$1" "s3://$bucket/$at/$2" \
-        --only-show-errors --metadata "sha256=$4"
-}
-
-uploaded=0
-while IFS=$'\t' read -r bytes sha256 name; do
-    if [ "$(stored "$at/$name")" = "$bytes $sha256" ]; then continue; fi
-    act "upload $name ($bytes bytes)" put "$folder/$name" "$name" "$bytes" "$sha256"
-    uploaded=$((uploaded + 1))
-done <"$scratch/files"
-# Last: what has a manifest is whole.
-bytes=$(wc -c <"$folder/manifest.json" | tr -d ' ')
-sha256=$(sha256sum "$folder/manifest.json" | cut -d ' ' -f 1)
-if [ "$(stored "$at/manifest.json")" != "$bytes $sha256" ]; then
-    act "upload manifest.json ($bytes bytes)" put "$folder/manifest.json" manifest.json "$bytes" "$sha256"
-    uploaded=$((uploaded + 1))
-fi
-[ "$uploaded" != 0 ] || say "all of it is stored already"
-
-# Every byte is read back: what is stored may have been altered since.
+# Every byte is read back: what was stored before may have been altered since.
 read_back() {
-    local bytes sha256 name
-    while IFS=$'\t' read -r bytes sha256 name; do
-        aws s3 cp "s3://$bucket/$at/$name" - --only-show-errors |
-            python3 "$here/release.py" compare "$bytes" "$sha256" ||
-            fail "$name is not stored as it should be; the pointer was not moved: remove the object and publish again"
-    done < <(cat "$scratch/files" && printf '%s\t%s\tmanifest.json\n' "$1" "$2")
+    ask "$release cannot be read back; the pointer was not moved" \
+        s3 cp "s3://$bucket/$at" "$scratch/back" --recursive --only-show-errors
+    python3 "$here/release.py" verify "$scratch/back" >"$scratch/stored" ||
+        fail "what is stored is not the release; the pointer was not moved: remove $at from the bucket, publish again"
+    cmp -s "$scratch/stored" "$scratch/release" || fail "$at holds another release; the pointer was not moved"
 }
-act "read all of it back from the bucket and check it again" read_back "$bytes" "$sha256"
+act "read all of it back and check it again" read_back
 
 if [ "$keep_pointer" = 1 ]; then
     say "done: $release is stored; in service stays ${former:-nothing}"

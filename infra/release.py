@@ -3,7 +3,6 @@
 
     release.py list MANIFEST            the release's name, then a line for each file: bytes, SHA-256, name
     release.py verify FOLDER            checks every file of a release's folder against its manifest, then as `list`
-    release.py compare BYTES SHA256     checks what comes by the standard input
 
 The same checks as in infra/local/src/publish.rs, with nothing but Python's own library. What is wrong goes to the
 standard error, and the status is then 1.
@@ -93,9 +92,6 @@ def main(arguments):
                 release, entries = parse(pathlib.Path(path))
             case ["verify", path]:
                 release, entries = verify(pathlib.Path(path))
-            case ["compare", size, sha256]:
-                compare(sys.stdin.buffer, "what is stored", int(size), sha256)
-                return 0
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2

@@ -15,7 +15,7 @@ again, so name the release where it matters. The functions take it up within hal
   --bucket NAME     the bucket of releases by its own name
   --prefix PREFIX   what stands before every key in it (nothing)
   --to RELEASE      which release
-  --list            says which releases have been in service, the newest first, and does nothing
+  --list            says what was in service, the newest first, twenty changes at most
   --dry-run         says what would be done
 
 The history is that of the object current.json: the bucket keeps its versions.
@@ -49,34 +49,37 @@ if [ -z "$bucket" ]; then
 fi
 reachable "$bucket"
 
-# A line for each version of the pointer, the newest first: time, release.
-pointers() {
-    local version time
-    ask "the history of the pointer cannot be read" s3api list-object-versions --bucket "$bucket" \
-        --prefix "${prefix}current.json" --output text \
-        --query "Versions[?Key=='${prefix}current.json'].[VersionId, LastModified]" >"$scratch/versions"
-    while read -r version time; do
-        [ "$version" != None ] || continue
-        ask "a version of the pointer cannot be read" s3api get-object --bucket "$bucket" \
-            --key "${prefix}current.json" --version-id "$version" "$scratch/version" >/dev/null
-        printf '%s\t%s\n' "$time" "$(python3 -c '
+ask "the history of the pointer cannot be read" s3api list-object-versions --bucket "$bucket" \
+    --prefix "${prefix}current.json" --output text \
+    --query "Versions[?Key=='${prefix}current.json'].[VersionId, LastModified]" >"$scratch/all"
+grep -v '^None$' "$scratch/all" >"$scratch/versions" || true
+
+# The release that a version of the pointer names.
+named_by() {
+    ask "a version of the pointer cannot be read" s3api get-object --bucket "$bucket" \
+        --key "${prefix}current.json" --version-id "$1" "$scratch/version" >/dev/null
+    python3 -c '
 import json, sys
 try: print(json.load(open(sys.argv[1]))["release"])
-except (ValueError, KeyError, TypeError): print("(damaged)")' "$scratch/version")"
-    done <"$scratch/versions"
+except (ValueError, KeyError, TypeError): print("(damaged)")' "$scratch/version"
 }
 
 if [ "$list" = 1 ]; then
-    pointers
+    head -n 20 "$scratch/versions" | while read -r version time; do
+        printf '%s\t%s\n' "$time" "$(named_by "$version")"
+    done
     exit
 fi
 
 current=$(pointer_of "$bucket" "$prefix") || current=""
 if [ -z "$release" ]; then
     [ -n "$current" ] || fail "nothing is in service: name a release with --to"
-    pointers >"$scratch/history"
-    release=$(cut -f 2 "$scratch/history" | grep -vxF -e "$current" -e '(damaged)' | head -n 1) ||
-        fail "$current is the only release that was ever in service: publish another one"
+    while read -r version _; do
+        release=$(named_by "$version")
+        if [ "$release" != "$current" ] && [ "$release" != "(damaged)" ]; then break; fi
+        release=""
+    done <"$scratch/versions"
+    [ -n "$release" ] || fail "$current is the only release that was ever in service: publish another one"
 fi
 say "in service: ${current:-nothing}"
 if [ "$release" = "$current" ]; then
@@ -90,12 +93,12 @@ ask "$release is not in the bucket $bucket; --list says which have been in servi
     s3api get-object --bucket "$bucket" --key "$at/manifest.json" "$scratch/manifest.json" >/dev/null
 python3 "$here/release.py" list "$scratch/manifest.json" >"$scratch/release" || exit 1
 [ "$(head -n 1 "$scratch/release")" = "$release" ] || fail "$at/manifest.json is the manifest of another release"
+ask "the files of $release cannot be listed" s3api list-objects-v2 --bucket "$bucket" --prefix "$at/" \
+    --output text --query 'Contents[].[Key, Size]' >"$scratch/sizes"
 tail -n +2 "$scratch/release" >"$scratch/files"
 while IFS=$'\t' read -r bytes _ name; do
-    found=$(ask "$name of $release cannot be read; the pointer was not moved" \
-        s3api head-object --bucket "$bucket" --key "$at/$name" --output text --query ContentLength)
-    [ "$found" = "$bytes" ] ||
-        fail "$name of $release has $found bytes, and the manifest says $bytes; the pointer was not moved"
+    grep -qxF "$at/$name"$'\t'"$bytes" "$scratch/sizes" ||
+        fail "$name of $release is not there in its size of $bytes bytes; the pointer was not moved"
 done <"$scratch/files"
 say "release $release: all files are there, in their size"
 

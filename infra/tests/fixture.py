@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import pathlib
 import sys
 
@@ -33,6 +34,9 @@ def make(folder, seed):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(content)
     (place / "manifest.json").write_text(written(manifest, indent=2))
+    # Older than anything stored, as a release is.
+    for path in place.rglob("*.*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
     return place
 
 

@@ -1,0 +1,171 @@
+"""The packages: the same program gives the same bytes, and each starts and answers through Lambda's runtime protocol."""
+
+import base64
+import json
+import os
+import pathlib
+import queue
+import stat
+import subprocess
+import threading
+import time
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+INFRA = pathlib.Path(__file__).resolve().parent.parent
+PACKAGES = INFRA.parent / "target/packages"
+FUNCTIONS = ("predict", "explain", "compare")
+# The start of a program for 64-bit Linux on x86-64, and on arm64.
+X86_64 = b"\x7fELF\x02" + bytes(13) + b"\x3e\x00"
+ARM64 = b"\x7fELF\x02" + bytes(13) + b"\xb7\x00"
+
+
+def pack(cloud, tmp_path, program, *arguments):
+    programs = tmp_path / "programs"
+    programs.mkdir(exist_ok=True)
+    for name in FUNCTIONS:
+        (programs / name).write_bytes(program + name.encode())
+    return cloud.run("package.sh", "--programs", programs, "--output", tmp_path / "zips", *arguments)
+
+
+def test_the_same_program_gives_the_same_bytes(cloud, tmp_path):
+    contents = []
+    for times in ((0, 0), (10**9, 10**9)):
+        done = pack(cloud, tmp_path, X86_64, "--architecture", "x86_64")
+        assert done.returncode == 0, done.said
+        for program in (tmp_path / "programs").iterdir():
+            os.utime(program, times)
+        contents.append([(tmp_path / f"zips/{name}.zip").read_bytes() for name in FUNCTIONS])
+    assert contents[0] == contents[1]
+    with zipfile.ZipFile(tmp_path / "zips/predict.zip") as package:
+        (entry,) = package.infolist()
+        assert entry.filename == "bootstrap" and stat.S_IMODE(entry.external_attr >> 16) == 0o755
+        assert package.read(entry) == X86_64 + b"predict"
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        (b"#!/bin/sh\n", "not a program for 64-bit Linux"),
+        (ARM64, "not for x86_64"),
+        (X86_64 + b"\0GLIBC_2.36\0", "needs the C library 2.36"),
+    ],
+)
+def test_what_lambda_cannot_run_is_not_packed(cloud, tmp_path, program, message):
+    done = pack(cloud, tmp_path, program, "--architecture", "x86_64")
+    assert done.returncode == 1 and message in done.stderr, done.said
+    assert not (tmp_path / "zips/predict.zip").exists()
+
+
+def test_wrong_calls_are_refused(cloud, tmp_path):
+    assert "usage:" in cloud.run("package.sh", "--help").stdout
+    assert cloud.run("package.sh", "--architecture", "sparc").returncode == 2
+    done = cloud.run("package.sh", "--programs", tmp_path, "--output", tmp_path)
+    assert done.returncode == 1 and "is not there" in done.stderr
+
+
+class Runtime:
+    """Lambda's side of its runtime protocol: hands out events, takes answers."""
+
+    def __init__(self):
+        events, answers = queue.Queue(), queue.Queue()
+        self.events, self.answers = events, answers
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_):
+                pass
+
+            def answer(self, status, body=b"", **headers):
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name.replace("_", "-"), value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self):
+                assert self.path.endswith("/runtime/invocation/next"), self.path
+                event = events.get()
+                deadline = str(int((time.time() + 15) * 1000))
+                arn = "arn:aws:lambda:eu-west-3:123456789012:function:clairscore"
+                self.answer(200, json.dumps(event).encode(), Content_Type="application/json",
+                            Lambda_Runtime_Aws_Request_Id="6f0a", Lambda_Runtime_Deadline_Ms=deadline,
+                            Lambda_Runtime_Invoked_Function_Arn=arn)
+
+            def do_POST(self):
+                length = self.headers.get("Content-Length")
+                if length is not None:
+                    body = self.rfile.read(int(length))
+                else:
+                    body = b""
+                    while size := int(self.rfile.readline(), 16):
+                        body += self.rfile.read(size)
+                        self.rfile.readline()
+                    self.rfile.readline()
+                self.answer(202)
+                answers.put((self.path, body))
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def call(self, path):
+        self.events.put(json.loads((INFRA / "event.json").read_text().replace("/health", path)))
+        place, body = self.answers.get(timeout=30)
+        assert place.endswith("/response"), (place, body)
+        answer = json.loads(body)
+        text = base64.b64decode(answer["body"]).decode() if answer.get("isBase64Encoded") else answer["body"]
+        return answer["statusCode"], json.loads(text)
+
+
+@pytest.fixture
+def release(request):
+    if not request.config.getoption("--packages"):
+        pytest.skip("starts what make package built: infra/tests/run.sh --packages")
+    made = sorted((INFRA.parent / "target").glob("*/releases/*/manifest.json"))
+    assert made, "no release under target/: make run trains one"
+    return made[0].parent
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_package_starts_and_answers(cloud, tmp_path, release, name):
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket="releases", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
+    assert cloud.run("publish.sh", "--bucket", "releases", release).returncode == 0
+    with zipfile.ZipFile(PACKAGES / f"{name}.zip") as package:
+        package.extract("bootstrap", tmp_path)
+    (tmp_path / "bootstrap").chmod(0o755)
+    runtime = Runtime()
+    environment = {
+        "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.server.server_port}",
+        "AWS_LAMBDA_FUNCTION_NAME": name,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
+        "AWS_LAMBDA_FUNCTION_VERSION": "1",
+        "AWS_LAMBDA_LOG_GROUP_NAME": "log",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "log",
+        "AWS_REGION": "eu-west-3",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_ENDPOINT_URL_S3": cloud.address,
+        "CLAIRSCORE_BUCKET": "releases",
+        # Nobody answers there: what asks for no token is answered all the same.
+        "CLAIRSCORE_OIDC_ISSUER": "http://127.0.0.1:9/",
+        "CLAIRSCORE_OIDC_AUDIENCE": "dashboard",
+    }
+    begun = time.monotonic()
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen([tmp_path / "bootstrap"], env=environment, cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        status, body = runtime.call("/health")
+        seconds = time.monotonic() - begun
+        assert status == 200 and body["function"] == name and body["release"] == release.name, body
+        assert runtime.call("/api/nothing/here")[0] == 404
+        assert process.poll() is None, (tmp_path / "log").read_text()
+        print(f"{name}: first answer {seconds * 1000:.0f} ms after its start, the release verified")
+    finally:
+        process.kill()
+        process.wait()
