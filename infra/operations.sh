@@ -54,14 +54,19 @@ ask() {
     fi
 }
 
-# The output of a stack; empty where the stack has no such output.
+# The output of a stack; empty where the stack has no such output. The outputs are read once: `forget` them after a
+# deployment.
 output_of() {
-    local found
-    found=$(ask "the stack $1 cannot be read" cloudformation describe-stacks --stack-name "$1" --output text \
-        --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue | [0]")
-    if [ "$found" = None ]; then found=""; fi
-    printf '%s' "$found"
+    local file=$scratch/outputs-$1
+    if [ ! -f "$file" ]; then
+        ask "the stack $1 cannot be read" cloudformation describe-stacks --stack-name "$1" --output text \
+            --query "Stacks[0].Outputs[].[OutputKey, OutputValue]" >"$file.new"
+        mv "$file.new" "$file"
+    fi
+    sed -n "s/^$2\t//p" "$file"
 }
+
+forget() { rm -f "$scratch"/outputs-*; }
 
 # The release that the pointer in a bucket names; empty where there is no pointer.
 pointer_of() {
@@ -87,4 +92,34 @@ point() {
 reachable() {
     ask "the bucket $1 cannot be reached (is its name right, and may this role read it?)" \
         s3api head-bucket --bucket "$1" >/dev/null
+}
+
+# health FUNCTION: asks a function's alias `live` for its health, and says the release that it answers from. The question
+# is the one that a function URL would pass on.
+health() {
+    local release
+    aws lambda invoke --function-name "$1" --qualifier live --payload "fileb://$here/event.json" \
+        "$scratch/health" >"$scratch/invoked" 2>"$scratch/problem" || {
+        tr '\n' ' ' <"$scratch/problem" >&2
+        return 1
+    }
+    release=$(python3 - "$scratch/health" <<'PYTHON'
+import base64, json, sys
+text = open(sys.argv[1]).read()
+try:
+    answer = json.loads(text)
+    body = answer["body"]
+    body = base64.b64decode(body).decode() if answer.get("isBase64Encoded") else body
+    if answer["statusCode"] != 200: raise ValueError
+    print(json.loads(body)["release"])
+except (ValueError, KeyError, TypeError):
+    sys.exit(f"it answers {text[:300]}")
+PYTHON
+    ) || return 1
+    printf "%s" "$release"
+}
+
+# The version that a function's alias `live` points to; empty where there is none.
+version_of() {
+    aws lambda get-alias --function-name "$1" --name live --output text --query FunctionVersion 2>/dev/null || true
 }
