@@ -21,4 +21,5 @@ esac
 
 environment=target/infra-venv
 infra/local/setup.sh python infra/tests/requirements.txt "$environment"
-exec env PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" -m pytest -q -p no:cacheprovider infra/tests "$@"
+exec env PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" -m pytest -q -p no:cacheprovider \
+    --numprocesses 2 infra/tests "$@"
