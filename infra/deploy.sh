@@ -181,11 +181,13 @@ make_code_bucket() {
 
 # deploy_stack NAME TEMPLATE REGION NAME=VALUE...
 deploy_stack() {
-    local name=$1 template=$2 region=$3
+    local name=$1 template=$2 region=$3 upload=()
     shift 3
+    # A template above 51,200 bytes goes by way of a bucket, and a bucket serves its own region alone.
+    if [ "$name" = "$stack" ]; then upload=(--s3-bucket "$code" --s3-prefix "$stack"); fi
     aws cloudformation deploy --stack-name "$name" --template-file "$template" --region "$region" \
         --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --no-fail-on-empty-changeset \
-        --tags project=clairscore "stack=$stack" --parameter-overrides "$@" ||
+        "${upload[@]}" --tags project=clairscore "stack=$stack" --parameter-overrides "$@" ||
         fail "the stack $name was not deployed, and CloudFormation puts its former state back: see its events"
 }
 

@@ -200,6 +200,19 @@ def test_a_page_is_found(path, document):
     assert dukpy.evaljs(f"{code}\nhandler({event}).uri") == document
 
 
+# What a function may be told and is not told here: no prefix in a bucket of our own, AWS's own way to S3, and the keys of
+# the issuer where its discovery document says that they are.
+NOT_TOLD = {"CLAIRSCORE_PREFIX", "CLAIRSCORE_S3_PATH_STYLE", "CLAIRSCORE_OIDC_JWKS"}
+
+
+def test_every_setting_of_the_functions_is_decided_on():
+    service = INFRA.parent / "functions/service/src"
+    known = {name for path in service.rglob("*.rs") for name in re.findall(r'"(CLAIRSCORE_[A-Z0-9_]+)"', path.read_text())}
+    told = set(TEMPLATE["Globals"]["Function"]["Environment"]["Variables"])
+    told |= set(TEMPLATE["Resources"]["Explain"]["Properties"]["Environment"]["Variables"])
+    assert known and known - told - NOT_TOLD == set()
+
+
 def test_the_policy_of_the_site_is_the_local_one():
     local = (INFRA / "local/src/site.rs").read_text()
     declared = re.search(r'const POLICY: &str = "(.*?)";', local, re.DOTALL).group(1)
