@@ -1,6 +1,6 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run test bench bench-pipeline bench-scoring fuzz data catalogue check
+.PHONY: help run test bench bench-pipeline bench-scoring fuzz data catalogue check package
 export DATA CLIENTS SEED PORT STATE
 
 help: ## says what can be made
@@ -29,6 +29,9 @@ catalogue: ## writes data/catalogue/CATALOGUE.md from the declarations
 check: ## reports on the quality of the data at DATA= (JSON and HTML in target/clairscore/quality)
 	@cargo build --release --locked --workspace --bins && \
 		target/release/pipeline check --data "$(DATA)" --output $(or $(STATE),target/clairscore)/quality
+
+package: ## builds the three functions for AWS Lambda as zips in target/packages (ARCHITECTURE=x86_64 or arm64)
+	@infra/package.sh $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
 
 data: ## writes a synthetic population to target/clairscore/synthetic (CLIENTS= SEED=)
 	@cargo run --release --locked -p synthetic -- --output $(or $(STATE),target/clairscore)/synthetic \

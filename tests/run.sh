@@ -14,6 +14,8 @@ say "format"
 cargo fmt --all --check
 say "scripts"
 git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck
+say "stack (the first time, two minutes for its tools)"
+infra/tests/run.sh
 say "lints (the first time, dependencies are checked too: some minutes)"
 cargo clippy --release --locked --workspace --all-targets -- -D warnings
 say "programs (the first time, about a quarter of an hour)"

@@ -79,19 +79,51 @@ pub fn grow_together(
         progress.advance(curve.len() as u64);
     }
     let rounds = best(&curve);
-    let mut margins = vec![f64::NAN; parts[0].sample.len()];
-    for (Part { sample, fold, .. }, ensemble) in parts.iter().zip(&ensembles) {
-        let rows: Vec<f32> = fold.held_out.iter().flat_map(|&row| sample.row(row)).copied().collect();
-        for (&row, margin) in fold.held_out.iter().zip(ensemble.margins(&rows, rounds)?) {
-            margins[row] = margin;
-        }
-    }
+    let margins = held_out_margins(parts, &ensembles, rounds)?;
     progress.end(&format!(
         "{name}: {rounds} of {} rounds are best, log-loss {:.4}",
         curve.len(),
         curve[rounds - 1]
     ));
     Ok(CrossValidated { margins, rounds, curve })
+}
+
+/// Grows one ensemble a fold for so many rounds, and returns the margins of those held out.
+///
+/// # Panics
+/// When there is no part.
+pub fn grow_for(
+    name: &str,
+    parts: &[Part<'_>],
+    rounds: usize,
+    progress: &dyn Progress,
+) -> Result<Vec<f64>, FitError> {
+    progress.begin(&format!("{name}, {} folds", parts.len()), parts.len() as u64);
+    let mut ensembles: Vec<Box<dyn Ensemble + '_>> = Vec::with_capacity(parts.len());
+    for Part { trainer, fold, .. } in parts {
+        let mut ensemble = trainer.start(&fold.learn, &[])?;
+        ensemble.grow(rounds)?;
+        ensembles.push(ensemble);
+        progress.advance(ensembles.len() as u64);
+    }
+    let margins = held_out_margins(parts, &ensembles, rounds)?;
+    progress.end(&format!("{name}: {rounds} rounds in {} folds", parts.len()));
+    Ok(margins)
+}
+
+fn held_out_margins(
+    parts: &[Part<'_>],
+    ensembles: &[Box<dyn Ensemble + '_>],
+    rounds: usize,
+) -> Result<Vec<f64>, FitError> {
+    let mut margins = vec![f64::NAN; parts[0].sample.len()];
+    for (Part { sample, fold, .. }, ensemble) in parts.iter().zip(ensembles) {
+        let rows: Vec<f32> = fold.held_out.iter().flat_map(|&row| sample.row(row)).copied().collect();
+        for (&row, margin) in fold.held_out.iter().zip(ensemble.margins(&rows, rounds)?) {
+            margins[row] = margin;
+        }
+    }
+    Ok(margins)
 }
 
 /// The number of rounds with the least loss, the fewest where several have it; 1 where there is no curve yet.

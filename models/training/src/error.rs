@@ -117,9 +117,54 @@ pub enum FitError {
     /// The cost ratio is out of range.
     #[error("cost ratio {0}; give a number from 1 to 1000")]
     CostRatio(f64),
+    /// The review band's cost ratios do not lie around the cost ratio.
+    #[error("review ratios {} and {}; give two numbers, the first at most {ratio}, the second at least", .review[0], .review[1])]
+    ReviewRatios {
+        /// Those given.
+        review: [f64; 2],
+        /// The cost ratio.
+        ratio: f64,
+    },
+    /// The number of bootstrap draws is out of range.
+    #[error("{0} bootstrap draws; give 20 to 10000")]
+    Draws(usize),
+    /// A study is of other data, or of other folds.
+    #[error("the study was made of {found}, not of {expected}; make it again with `training study`")]
+    StudyOther {
+        /// What the study is of.
+        found: String,
+        /// What is to be fitted.
+        expected: String,
+    },
+    /// A study without a search has no settings to take.
+    #[error("the study holds no search of settings; run `training study --parts search`")]
+    NoSearch,
+    /// A study, or the trials of a search, cannot be read.
+    #[error("{}: {source}; give a file that `training study` wrote", .path.display())]
+    StudyFile {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The trials belong to another search.
+    #[error(
+        "{} holds the trials of another search: of other data, inputs, folds, or with another seed; give another file, \
+         or remove it", .0.display()
+    )]
+    OtherTrials(PathBuf),
+    /// The search itself failed.
+    #[error("search of settings: {0}")]
+    Search(String),
     /// Training the trees failed.
     #[error("boosted trees: {0}")]
     Boosting(#[from] HessboostError),
+    /// Training the trees of the second library failed.
+    #[error("boosted trees of forust: {0}")]
+    Forust(String),
+    /// Training a decision tree failed.
+    #[error("decision tree: {0}")]
+    DecisionTree(linfa::Error),
     /// Training the baseline failed.
     #[error("logistic regression: {0}")]
     Logistic(#[from] linfa_logistic::error::Error),

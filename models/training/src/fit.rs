@@ -3,26 +3,28 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use api::ModelReport;
 use matrix::FeatureFolder;
 use progress::Progress;
 use scoring::release::{Calibration, DecisionRule, PointsScale};
 use scoring::{Score, Scorer, ScoringModel};
 
+use crate::audit;
+use crate::boosted::TreeSettings;
+use crate::bootstrap::Bootstrap;
 use crate::calibration::{self, calibrated, settled};
-use crate::cross_validation::{self, Growth, Part, STEP};
+use crate::cross_validation::{self, Growth, STEP};
 use crate::error::FitError;
 use crate::evaluation::{Evaluation, evaluate, points, typed};
-use crate::folds::{self, Fold};
+use crate::evidence::{Report, Study};
+use crate::folds::Fold;
+use crate::ground::Ground;
 use crate::logistic;
 use crate::population;
 use crate::report;
 use crate::sample::Sample;
-use crate::screen::Screen;
 use crate::selection::Selection;
-use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::threshold::{self, Costs};
-use crate::trainer::{Ensemble, Trainer};
+use crate::trainer::{Ensemble, Library, Trainer};
 
 /// What a fit is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,8 +35,15 @@ pub struct Settings {
     pub seed: u64,
     /// What a missed default costs, in wrong refusals; 1 to 1000.
     pub cost_ratio: f64,
+    /// The cost ratios whose thresholds bound the review band, lower first; 0.7 and 1.4 times `cost_ratio` where none
+    /// are given.
+    pub review_ratios: Option<[f64; 2]>,
+    /// Bootstrap draws behind every interval, 20 to 10,000.
+    pub draws: usize,
     /// Worker threads. The result does not depend on it.
     pub threads: NonZeroUsize,
+    /// Who grows the trees.
+    pub library: Library,
     /// How long the folds grow.
     pub growth: Growth,
     /// The trees; their `threads` and `seed` are those above.
@@ -47,7 +56,10 @@ impl Default for Settings {
             folds: 5,
             seed: 42,
             cost_ratio: 10.0,
+            review_ratios: None,
+            draws: 300,
             threads: NonZeroUsize::MIN,
+            library: Library::Hessboost,
             growth: Growth::default(),
             trees: TreeSettings::default(),
         }
@@ -73,26 +85,48 @@ pub struct Fitted {
     pub importance: Vec<f64>,
     /// The score of every client, in the order of the feature folder.
     pub scores: Vec<Score>,
+    /// What was predicted of the labelled clients out of fold.
+    pub out_of_fold: Vec<OutOfFold>,
     /// The candidates' figures, the served one first.
     pub evaluations: Vec<Evaluation>,
     /// The figures that matter, by name.
     pub metrics: BTreeMap<String, f64>,
-    /// The report, whose `release` is still to be filled in.
-    pub report: ModelReport,
+    /// The report. Its `release` is empty: the name is a digest that covers the report itself.
+    pub report: Report,
+}
+
+/// What was predicted of a client by the model that did not learn from them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OutOfFold {
+    /// `SK_ID_CURR`.
+    pub client: u32,
+    /// The fold that held them out, from 0.
+    pub fold: usize,
+    /// Whether they defaulted.
+    pub defaulted: bool,
+    /// Calibrated log-odds of default.
+    pub log_odds: f64,
+}
+
+impl Fitted {
+    /// Puts a study into the report, where it is of the same clients, inputs and folds.
+    pub fn with_study(mut self, study: Study) -> Result<Self, FitError> {
+        let (model, method) = (&self.report.model, &self.report.method);
+        study.check_counts(model.labelled_clients, method.inputs)?;
+        self.report.study = Some(study);
+        Ok(self)
+    }
 }
 
 /// Cross-validates the candidates, calibrates them, chooses the threshold, and fits the final model on all labelled
 /// clients. Every usable feature is an input.
 pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress) -> Result<Fitted, FitError> {
     check(settings)?;
-    fit_on(folder, &Sample::of(folder)?, &[], settings, progress)
+    let ground = Ground::of(folder, None, settings.folds, settings.seed, progress)?;
+    fit_on(folder, &ground, settings, progress)
 }
 
-/// The same with the features of a selection as inputs.
-///
-/// A selection that was made of the same clients has seen the outcomes of those whom the folds hold out. So each fold
-/// learns from the features that were selected by its learning clients alone: calibration, threshold and all figures
-/// are those of selecting and fitting together, as they will be for new clients. The folds must be the selection's.
+/// The same with the features of a selection as inputs, as [`Ground::of`] takes them.
 pub fn fit_selected(
     folder: &FeatureFolder,
     selection: &Selection,
@@ -100,39 +134,17 @@ pub fn fit_selected(
     progress: &dyn Progress,
 ) -> Result<Fitted, FitError> {
     check(settings)?;
-    let screen = Screen::of(folder)?;
-    let sample = Sample::chosen(folder, &screen, Some(selection))?;
-    if selection.source != folder.set.source || selection.labelled_clients as usize != sample.len() {
-        let source = &selection.source.description;
-        progress.note(&format!("note: the features were selected of other data: {source}"));
-        return fit_on(folder, &sample, &[], settings, progress);
-    }
-    let method = &selection.method;
-    if (method.folds, method.seed) != (settings.folds, settings.seed) {
-        return Err(FitError::SelectionFolds { folds: method.folds, seed: method.seed });
-    }
-    if selection.selected_in_folds.len() != settings.folds {
-        let lists = selection.selected_in_folds.len();
-        return Err(FitError::SelectionLists { lists, folds: settings.folds });
-    }
-    let by_fold = selection.selected_in_folds.iter().map(|names| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Sample::named(folder, &screen, &names)
-    });
-    let by_fold = by_fold.collect::<Result<Vec<_>, _>>()?;
-    progress.note("each fold learns from the features that its own learning clients selected");
-    fit_on(folder, &sample, &by_fold, settings, progress)
+    let ground = Ground::of(folder, Some(selection), settings.folds, settings.seed, progress)?;
+    fit_on(folder, &ground, settings, progress)
 }
 
-/// Fits on `sample`. `by_fold` has the sample of each fold where they differ in their inputs, and is empty where all are
-/// `sample`.
 fn fit_on(
     folder: &FeatureFolder,
-    sample: &Sample,
-    by_fold: &[Sample],
+    ground: &Ground,
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Fitted, FitError> {
+    let Ground { sample, folds, .. } = ground;
     progress.note(&format!(
         "{} clients, {} of them labelled, {} defaults; {} of {} features are inputs",
         folder.ids.len(),
@@ -141,42 +153,33 @@ fn fit_on(
         sample.inputs.len(),
         folder.set.features.len()
     ));
-    let folds = folds::stratified(&sample.labels, settings.folds, settings.seed);
     let scale = PointsScale::default();
-    let judge = |name, log_odds: &[f64]| {
-        evaluate(name, log_odds, &sample.labels, &folds, settings.cost_ratio, &scale)
-    };
+    let judge =
+        |name, log_odds: &[f64]| evaluate(name, log_odds, &sample.labels, folds, settings.cost_ratio, &scale);
 
     let tree_settings =
         TreeSettings { threads: settings.threads.get(), seed: settings.seed, ..settings.trees };
-    let trainer = SymmetricTrees::new(sample, &tree_settings)?;
-    let trainers = by_fold.iter().map(|sample| SymmetricTrees::new(sample, &tree_settings));
-    let trainers = trainers.collect::<Result<Vec<_>, _>>()?;
-    let parts: Vec<Part<'_>> = (folds.iter().enumerate())
-        .map(|(number, fold)| Part {
-            trainer: trainers.get(number).unwrap_or(&trainer),
-            sample: by_fold.get(number).unwrap_or(sample),
-            fold,
-        })
-        .collect();
+    let trainer = settings.library.trainer(sample, &tree_settings)?;
+    let trainers = ground.trainers(&|sample| settings.library.trainer(sample, &tree_settings))?;
+    let parts = ground.parts(&*trainer, &trainers);
     let boosted = cross_validation::grow_together("cross-validation", &parts, settings.growth, progress)?;
     let calibration = calibration::platt(trainer.name(), &boosted.margins, &sample.labels)?;
     let log_odds = calibrated(calibration, &boosted.margins);
 
-    let learning: Vec<_> = parts.iter().map(|part| (part.sample, part.fold)).collect();
-    let baseline = logistic::out_of_fold(&learning, progress)?;
+    let baseline = logistic::out_of_fold(&ground.learning(), progress)?;
     let baseline_calibration = calibration::platt(logistic::NAME, &baseline, &sample.labels)?;
     let evaluations = vec![
         judge(trainer.name(), &log_odds),
         judge(logistic::NAME, &calibrated(baseline_calibration, &baseline)),
-        judge(CONSTANT, &base_rates(sample, &folds)),
+        judge(CONSTANT, &base_rates(sample, folds)),
     ];
 
     let points = points(&typed(&log_odds), &scale);
     let costs = Costs::of(&points, &sample.labels, settings.cost_ratio);
-    let rule = threshold::rule(settings.cost_ratio, evaluations[0].threshold, &scale);
+    let review = settings.review_ratios.unwrap_or_else(|| threshold::review_ratios(settings.cost_ratio));
+    let rule = threshold::rule(settings.cost_ratio, review, evaluations[0].threshold, &scale);
 
-    let ensemble = grow_final(&trainer, sample, boosted.rounds, progress)?;
+    let ensemble = grow_final(&*trainer, sample, boosted.rounds, progress)?;
     let model_json = ensemble.xgboost_json()?;
     let from_json = Scorer::from_xgboost(&model_json)?;
     let scorer = from_json.to_bytes();
@@ -189,6 +192,8 @@ fn fit_on(
         .end(&format!("{} clients scored; model.json and scorer.bin agree on all of them", folder.ids.len()));
     population.importance.iter_mut().for_each(|importance| *importance = settled(*importance));
 
+    let stability = population::stability(folder, sample, &model, settings.seed);
+    let groupings = audit::groupings(folder);
     let outcome = report::Outcome {
         folder,
         sample,
@@ -198,12 +203,23 @@ fn fit_on(
         costs: &costs,
         calibration,
         rule,
+        review,
         scale,
         importance: &population.importance,
+        scores: &population.scores,
+        model: &model,
+        groupings: &groupings,
+        stability,
+        settings,
+        trees: tree_settings,
+        rounds: boosted.rounds,
+        selected: ground.selected,
+        bootstrap: Bootstrap { draws: settings.draws, seed: settings.seed, threads: settings.threads },
     };
-    let report = report::model_report(&outcome);
+    progress.begin("figures with their intervals", settings.draws as u64);
+    let report = report::report(&outcome);
+    progress.end(&format!("figures with their intervals: {} bootstrap draws", settings.draws));
     let mut metrics = report::metrics(&outcome);
-    let stability = population::stability(folder, sample, &model, settings.seed);
     let stable = [
         ("first_reason_kept_when_rounded", stability.kept_share()),
         ("first_theme_kept_when_rounded", stability.kept_theme_share()),
@@ -220,6 +236,7 @@ fn fit_on(
         rule,
         importance: population.importance,
         scores: population.scores,
+        out_of_fold: out_of_fold(folder, ground, &log_odds),
         evaluations,
         metrics,
         report,
@@ -227,7 +244,7 @@ fn fit_on(
 }
 
 /// The name of the candidate that knows the share of defaults and nothing else.
-const CONSTANT: &str = "constant";
+pub(crate) const CONSTANT: &str = "constant";
 
 fn check(settings: &Settings) -> Result<(), FitError> {
     if !(2..=20).contains(&settings.folds) {
@@ -236,11 +253,34 @@ fn check(settings: &Settings) -> Result<(), FitError> {
     if !(1.0..=1000.0).contains(&settings.cost_ratio) {
         return Err(FitError::CostRatio(settings.cost_ratio));
     }
+    if let Some(review) = settings.review_ratios
+        && !(review[0] > 0.0 && review[0] <= settings.cost_ratio && settings.cost_ratio <= review[1])
+    {
+        return Err(FitError::ReviewRatios { review, ratio: settings.cost_ratio });
+    }
+    if !(20..=10_000).contains(&settings.draws) {
+        return Err(FitError::Draws(settings.draws));
+    }
     Ok(())
 }
 
+fn out_of_fold(folder: &FeatureFolder, ground: &Ground, log_odds: &[f64]) -> Vec<OutOfFold> {
+    let mut fold_of = vec![0; ground.sample.len()];
+    for (number, fold) in ground.folds.iter().enumerate() {
+        fold.held_out.iter().for_each(|&row| fold_of[row] = number);
+    }
+    let labelled = (0..folder.ids.len()).filter(|&row| !folder.target[row].is_nan());
+    let client = |(at, row): (usize, usize)| OutOfFold {
+        client: folder.ids[row],
+        fold: fold_of[at],
+        defaulted: ground.sample.labels[at],
+        log_odds: log_odds[at],
+    };
+    labelled.enumerate().map(client).collect()
+}
+
 /// For each client, the log-odds of default among those whom their fold learns from.
-fn base_rates(sample: &Sample, folds: &[Fold]) -> Vec<f64> {
+pub(crate) fn base_rates(sample: &Sample, folds: &[Fold]) -> Vec<f64> {
     let mut log_odds = vec![f64::NAN; sample.len()];
     for fold in folds {
         let labels = sample.labels_of(&fold.learn);
@@ -251,7 +291,7 @@ fn base_rates(sample: &Sample, folds: &[Fold]) -> Vec<f64> {
     log_odds
 }
 
-fn grow_final<'a>(
+pub(crate) fn grow_final<'a>(
     trainer: &'a dyn Trainer,
     sample: &Sample,
     rounds: usize,

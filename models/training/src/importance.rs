@@ -18,12 +18,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use scoring::Scorer;
 
+use crate::boosted::{BoostedTrees, TreeSettings};
 use crate::cross_validation::{self, Growth, Part, STEP};
 use crate::error::FitError;
 use crate::folds;
 use crate::paired::Plan;
 use crate::sample::Sample;
-use crate::symmetric::{SymmetricTrees, TreeSettings};
 use crate::trainer::Trainer;
 
 /// How often the trees are grown.
@@ -110,7 +110,7 @@ fn rounds(
     for position in fold.learn.iter_mut().chain(&mut fold.held_out) {
         *position = rows[*position];
     }
-    let trainer = SymmetricTrees::new(sample, &plan.trees(seed))?;
+    let trainer = BoostedTrees::new(sample, &plan.trees(seed))?;
     let part = Part { trainer: &trainer, sample, fold: &fold };
     Ok(cross_validation::grow_together("", &[part], growth, &Silent)?.rounds)
 }
@@ -157,7 +157,7 @@ fn all_grown(
 }
 
 fn grown(sample: &Sample, rows: &[usize], trees: &TreeSettings, rounds: usize) -> Result<Vec<f64>, FitError> {
-    let trainer = SymmetricTrees::new(sample, trees)?;
+    let trainer = BoostedTrees::new(sample, trees)?;
     let mut ensemble = trainer.start(rows, &[])?;
     for start in (0..rounds).step_by(STEP) {
         ensemble.grow(STEP.min(rounds - start))?;

@@ -77,7 +77,7 @@ impl Regression {
 
 /// A column of the regression.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+pub(crate) struct Column {
     input: usize,
     value: Raw,
     mean: f64,
@@ -105,7 +105,8 @@ impl Column {
     }
 }
 
-fn encoding(sample: &Sample, learn: &[usize]) -> Vec<Column> {
+/// The columns that tell some of the learning clients apart.
+pub(crate) fn encoding(sample: &Sample, learn: &[usize]) -> Vec<Column> {
     let mut columns = Vec::new();
     for (input, declared) in sample.inputs.iter().enumerate() {
         let present = || learn.iter().map(|&row| sample.row(row)[input]).filter(|value| !value.is_nan());
@@ -145,7 +146,8 @@ fn median(mut values: Vec<f32>) -> Option<f64> {
     Some(f64::from(*median))
 }
 
-fn encode(columns: &[Column], sample: &Sample, rows: &[usize]) -> Array2<f64> {
+/// Some clients on these columns, standardised.
+pub(crate) fn encode(columns: &[Column], sample: &Sample, rows: &[usize]) -> Array2<f64> {
     Array2::from_shape_fn((rows.len(), columns.len()), |(row, column)| {
         let column = &columns[column];
         ((column.raw(sample.row(rows[row])) - column.mean) / column.deviation).clamp(-CLIP, CLIP)

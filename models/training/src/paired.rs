@@ -15,6 +15,7 @@ use std::num::NonZeroUsize;
 use progress::Progress;
 use serde::{Deserialize, Serialize};
 
+use crate::boosted::{BoostedTrees, TreeSettings};
 use crate::calibration::settled;
 use crate::cross_validation::{self, Growth, Part};
 use crate::error::FitError;
@@ -22,7 +23,6 @@ use crate::evaluation::fold_aucs;
 use crate::folds::{self, Fold};
 use crate::metrics;
 use crate::sample::Sample;
-use crate::symmetric::{SymmetricTrees, TreeSettings};
 
 /// How the two sides are cross-validated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,7 +104,7 @@ pub fn aucs_by(
         let mut sides = Vec::with_capacity(folds.len());
         for fold in &folds {
             let sample = inputs(fold, seed)?;
-            let trainer = SymmetricTrees::new(&sample, &plan.trees(seed))?;
+            let trainer = BoostedTrees::new(&sample, &plan.trees(seed))?;
             sides.push((sample, trainer));
         }
         let parts: Vec<Part<'_>> = (folds.iter().zip(&sides))

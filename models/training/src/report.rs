@@ -8,17 +8,25 @@ use api::model::{CalibrationBin, CalibrationReport, CandidateReport, CostReport,
 use catalogue::Table;
 use matrix::{FeatureFolder, SourceKind};
 use scoring::release::{Calibration, DecisionRule, PointsScale};
-use scoring::{Decision, Points};
+use scoring::{Decision, Points, Score, ScoringModel, Stability};
 
+use crate::audit::{self, Grouping};
+use crate::boosted::TreeSettings;
+use crate::bootstrap::Bootstrap;
 use crate::calibration::settled;
-use crate::evaluation::{Evaluation, paired_difference};
-use crate::fit::Fitted;
-use crate::metrics::{self, RocPoint};
+use crate::costing;
+use crate::drift::{self, Side};
+use crate::evaluation::{Evaluation, paired_difference, typed};
+use crate::evidence::{Drift, Method, Report, Rounding, TreeReport};
+use crate::fit::{Fitted, Settings};
+use crate::metrics;
+use crate::quality::{self, Predictions, Rule};
 use crate::sample::Sample;
+use crate::swarm;
 use crate::threshold::{self, Costs};
 
-/// Neighbouring points of the published ROC curve are at least so far apart, along both axes together.
-const ROC_STEP: f64 = 0.01;
+/// Neighbouring points of a published curve are at least so far apart, along both axes together.
+const CURVE_STEP: f64 = 0.01;
 
 /// What there is to report on.
 #[derive(Debug, Clone, Copy)]
@@ -39,14 +47,120 @@ pub struct Outcome<'a> {
     pub calibration: Calibration,
     /// The rule.
     pub rule: DecisionRule,
+    /// The cost ratios that bound the review band.
+    pub review: [f64; 2],
     /// The scale.
     pub scale: PointsScale,
     /// Mean absolute contributions to the log-odds.
     pub importance: &'a [f64],
+    /// The final model's score of every client of the folder.
+    pub scores: &'a [Score],
+    /// The final model.
+    pub model: &'a ScoringModel,
+    /// The labelled clients in groups.
+    pub groupings: &'a [Grouping],
+    /// The first reason under rounded inputs.
+    pub stability: Stability,
+    /// What was asked for.
+    pub settings: &'a Settings,
+    /// The trees as they were grown.
+    pub trees: TreeSettings,
+    /// Trees of the final model.
+    pub rounds: usize,
+    /// Whether some usable features are no inputs.
+    pub selected: bool,
+    /// The draws behind the intervals.
+    pub bootstrap: Bootstrap,
 }
 
-/// The report of a release. Its `release` is empty: the name is a digest that covers the report itself.
-pub fn model_report(outcome: &Outcome<'_>) -> ModelReport {
+/// `report.json`.
+pub fn report(outcome: &Outcome<'_>) -> Report {
+    let Outcome { folder, sample, evaluations, rule, review, scale, model, bootstrap, .. } = *outcome;
+    let (labels, points) = (sample.labels.as_slice(), outcome.points);
+    let log_odds = typed(outcome.log_odds);
+    let predictions = Predictions { log_odds: &log_odds, points, labels };
+    let served = &evaluations[0];
+    let at = Rule { ratio: rule.cost_ratio, threshold: served.threshold, scale: &scale };
+    let measured = quality::measure(&predictions, &at, &served.bins, &bootstrap);
+    let inputs = sample.names();
+    let rounding = outcome.stability.kept_share().zip(outcome.stability.kept_theme_share());
+    Report {
+        model: model_report(outcome),
+        method: method(outcome),
+        cost_evidence: costing::evidence(&predictions, rule, review, &scale, &measured, &bootstrap),
+        quality: measured.quality,
+        precision_recall: thinned(&quality::precision_recall(outcome.log_odds, labels)),
+        distribution: quality::distribution(points, labels),
+        fairness: audit::audit(outcome.groupings, &predictions, rule, &inputs, &bootstrap),
+        beeswarm: swarm::beeswarm(folder, sample, model, outcome.importance),
+        rounding: rounding.map(|(first_reason_kept, first_theme_kept)| Rounding {
+            clients: outcome.stability.clients as u32,
+            first_reason_kept,
+            first_theme_kept,
+        }),
+        drift: drift(outcome),
+        study: None,
+    }
+}
+
+fn method(outcome: &Outcome<'_>) -> Method {
+    let Outcome { folder, sample, settings, .. } = *outcome;
+    Method {
+        model: outcome.evaluations[0].name.to_owned(),
+        folds: settings.folds as u32,
+        seed: settings.seed,
+        draws: settings.draws as u32,
+        features: folder.set.features.len() as u32,
+        inputs: sample.inputs.len() as u32,
+        selected: outcome.selected,
+        rounds: outcome.rounds as u32,
+        patience: settings.growth.patience as u32,
+        trees: trees(&outcome.trees),
+    }
+}
+
+/// The settings of trees, for a report.
+pub fn trees(settings: &TreeSettings) -> TreeReport {
+    TreeReport {
+        eta: settings.eta,
+        depth: settings.depth as u32,
+        leaves: None,
+        subsample: settings.subsample,
+        colsample: settings.colsample,
+        lambda: settings.lambda,
+        min_child_weight: settings.min_child_weight,
+        monotone: settings.monotone,
+    }
+}
+
+/// The clients whose outcome is unknown against the others, who have their out-of-fold scores.
+fn drift(outcome: &Outcome<'_>) -> Option<Drift> {
+    let Outcome { folder, sample, .. } = *outcome;
+    let (labelled, unlabelled): (Vec<usize>, Vec<usize>) =
+        (0..folder.ids.len()).partition(|&row| !folder.target[row].is_nan());
+    if unlabelled.is_empty() {
+        return None;
+    }
+    let bin = |points: Points| quality::bin_of(points) as f32;
+    let known: Vec<f32> = outcome.points.iter().map(|&points| bin(points)).collect();
+    let others: Vec<f32> = unlabelled.iter().map(|&row| bin(outcome.scores[row].points)).collect();
+    let of_known = |client: usize, input: usize| folder.row(labelled[client])[sample.columns[input]];
+    let of_others = |client: usize, input: usize| folder.row(unlabelled[client])[sample.columns[input]];
+    Some(drift::compare(
+        &sample.inputs,
+        outcome.importance,
+        &Side { words: "labelled clients", scores: &known, clients: labelled.len(), value: &of_known },
+        &Side {
+            words: "clients whose outcome is not known",
+            scores: &others,
+            clients: unlabelled.len(),
+            value: &of_others,
+        },
+    ))
+}
+
+/// What the functions and the dashboard read of a report.
+fn model_report(outcome: &Outcome<'_>) -> ModelReport {
     let Outcome { folder, sample, evaluations, scale, .. } = *outcome;
     let source = &folder.set.source;
     let candidates = evaluations.iter().enumerate().map(|(position, evaluation)| CandidateReport {
@@ -115,10 +229,12 @@ fn shares(points: &[Points], rule: DecisionRule) -> [f64; 3] {
 }
 
 /// A curve with fewer points, its ends among them.
-fn thinned(curve: &[RocPoint]) -> Vec<RocPoint> {
-    let mut kept: Vec<RocPoint> = Vec::new();
+fn thinned(curve: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let mut kept: Vec<[f64; 2]> = Vec::new();
     for (position, &point) in curve.iter().enumerate() {
-        let far = kept.last().is_none_or(|last| point[0] - last[0] + point[1] - last[1] >= ROC_STEP);
+        let far = kept
+            .last()
+            .is_none_or(|last| (point[0] - last[0]).abs() + (point[1] - last[1]).abs() >= CURVE_STEP);
         if far || position + 1 == curve.len() {
             kept.push(point);
         }
@@ -204,7 +320,7 @@ pub fn table(fitted: &Fitted) -> String {
         let _ =
             writeln!(text, "AUC above the {}: {difference:+.4} +- {error:.4}, paired by fold", baseline.name);
     }
-    let (rule, cost) = (fitted.rule, &fitted.report.cost);
+    let (rule, cost) = (fitted.rule, &fitted.report.model.cost);
     let theoretical = threshold::theoretical(rule.cost_ratio, &fitted.scale);
     let _ = writeln!(
         text,
@@ -217,8 +333,45 @@ pub fn table(fitted: &Fitted) -> String {
         rule.threshold, cost.threshold, cost.theoretical_threshold, rule.review_from, rule.review_to
     );
     let [granted, review, refused] = cost.shares.map(|share| 100.0 * share);
-    let _ = write!(text, "granted {granted:.1} %, to a person {review:.1} %, refused {refused:.1} %");
+    let _ = writeln!(text, "granted {granted:.1} %, to a person {review:.1} %, refused {refused:.1} %");
+    intervals(&mut text, &fitted.report);
     text
+}
+
+/// The figures of the served model with their intervals, and what the audit and the drift found.
+fn intervals(text: &mut String, report: &Report) {
+    let quality = &report.quality;
+    let figures = [
+        ("AUC", quality.auc),
+        ("KS", quality.kolmogorov_smirnov),
+        ("PR-AUC", quality.average_precision),
+        ("ECE", quality.expected_calibration_error),
+        ("lift of the top tenth", quality.lift_top_decile),
+        ("cost", quality.cost_per_client),
+        ("threshold", report.cost_evidence.threshold_points),
+    ];
+    let figures = figures.map(|(name, figure)| {
+        let digits = if figure.value.abs() >= 100.0 { 0 } else { 4 };
+        format!("{name} {:.digits$} [{:.digits$}, {:.digits$}]", figure.value, figure.low, figure.high)
+    });
+    let _ = writeln!(text, "95 % intervals, pooled: {}", figures.join(", "));
+    let found = report.fairness.iter().flat_map(|attribute| {
+        attribute.findings.iter().map(|finding| {
+            let doubt = if finding.certain { "" } else { " (within chance)" };
+            format!(
+                "{} {:?}: {:?} {:+.3}{doubt}",
+                attribute.name, finding.group, finding.code, finding.figure
+            )
+        })
+    });
+    let found: Vec<String> = found.collect();
+    let found = if found.is_empty() { "no finding".to_owned() } else { found.join("; ") };
+    let _ = write!(text, "fairness audit: {found}");
+    if let Some(drift) = &report.drift {
+        let psi = drift.score.psi;
+        let _ =
+            write!(text, "\ndrift to the clients without outcome: score PSI {psi:.3}, {:?}", drift.verdict);
+    }
 }
 
 #[cfg(test)]
@@ -227,7 +380,7 @@ mod tests {
 
     #[test]
     fn a_thinned_curve_keeps_its_ends_and_its_distance() {
-        let curve: Vec<RocPoint> = (0..=1_000).map(|step| [f64::from(step) / 1_000.0; 2]).collect();
+        let curve: Vec<[f64; 2]> = (0..=1_000).map(|step| [f64::from(step) / 1_000.0; 2]).collect();
         let kept = thinned(&curve);
         assert_eq!((kept[0], kept[kept.len() - 1]), ([0.0, 0.0], [1.0, 1.0]));
         assert!((150..=201).contains(&kept.len()), "{}", kept.len());

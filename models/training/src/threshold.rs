@@ -3,8 +3,8 @@
 use scoring::release::{DecisionRule, PointsScale};
 use scoring::{LogOdds, Points};
 
-/// A person looks at those who would be decided otherwise if a missed default cost this share of what it is said
-/// to cost, or the next share.
+/// Where nothing else is said, a person looks at those who would be decided otherwise if a missed default cost this
+/// share of what it is said to cost, or the next share.
 const REVIEW_COST_SHARES: [f64; 2] = [0.7, 1.4];
 
 /// What each threshold from 0 to 1000 points would have cost, on clients whose outcome is known.
@@ -21,15 +21,25 @@ pub struct Costs {
 impl Costs {
     /// Counts the errors at every threshold.
     pub fn of(points: &[Points], labels: &[bool], ratio: f64) -> Self {
+        Self::counted(points.iter().zip(labels).map(|(points, label)| (points, label, 1)), ratio)
+    }
+
+    /// The same with each client counted as often as its weight says.
+    pub fn weighted(points: &[Points], labels: &[bool], weights: &[u32], ratio: f64) -> Self {
+        let clients = points.iter().zip(labels).zip(weights);
+        Self::counted(clients.map(|((points, label), &weight)| (points, label, weight)), ratio)
+    }
+
+    fn counted<'a>(clients: impl Iterator<Item = (&'a Points, &'a bool, u32)>, ratio: f64) -> Self {
         let top = Points::MAX.get() as usize;
         let mut at = vec![[0_u64; 2]; top + 1];
-        for (points, &defaulted) in points.iter().zip(labels) {
-            at[points.get() as usize][usize::from(defaulted)] += 1;
+        for (points, &defaulted, weight) in clients {
+            at[points.get() as usize][usize::from(defaulted)] += u64::from(weight);
         }
         // At threshold 0 nobody is refused; each point more refuses those who have one less.
         let mut refused_repayers = 0;
         let mut granted_defaulters: u64 = at.iter().map(|counts| counts[1]).sum();
-        let clients = labels.len() as f64;
+        let clients = at.iter().flatten().sum::<u64>() as f64;
         let by_threshold = at
             .iter()
             .map(|counts| {
@@ -72,15 +82,20 @@ pub fn theoretical(ratio: f64, scale: &PointsScale) -> Points {
     LogOdds::new(-ratio.ln()).map_or(Points::MIN, |log_odds| scale.points(log_odds))
 }
 
+/// The cost ratios whose thresholds bound the review band, where nothing else is said: 7 and 14 for a ratio of 10.
+pub fn review_ratios(ratio: f64) -> [f64; 2] {
+    REVIEW_COST_SHARES.map(|share| share * ratio)
+}
+
 /// The rule with this threshold and the review band around it.
 ///
-/// The band is that of cost ratios from 0.7 to 1.4 times the stated one: in log-odds, `ln 0.7` and `ln 1.4` away.
-pub fn rule(ratio: f64, threshold: Points, scale: &PointsScale) -> DecisionRule {
-    let bound = |share: f64| {
-        let points = f64::from(threshold.get()) + scale.factor() * share.ln();
+/// The band is that of the cost ratios `review`: in log-odds, its ends are `ln(review[k] / ratio)` from the threshold.
+pub fn rule(ratio: f64, review: [f64; 2], threshold: Points, scale: &PointsScale) -> DecisionRule {
+    let bound = |review: f64| {
+        let points = f64::from(threshold.get()) + scale.factor() * (review / ratio).ln();
         points.round().clamp(f64::from(Points::MIN.get()), f64::from(Points::MAX.get())) as i32
     };
-    let [review_from, review_to] = REVIEW_COST_SHARES.map(bound);
+    let [review_from, review_to] = review.map(bound);
     DecisionRule { cost_ratio: ratio, threshold: threshold.get(), review_from, review_to }
 }
 
@@ -143,14 +158,15 @@ mod tests {
     #[test]
     fn the_band_is_that_of_nearby_cost_ratios() {
         let scale = PointsScale::default();
-        let rule = rule(10.0, Points::new(500).unwrap(), &scale);
+        let review = review_ratios(10.0);
+        let rule = rule(10.0, review, Points::new(500).unwrap(), &scale);
         // 80 / ln 2 * ln 0.7 = -41.2 and 80 / ln 2 * ln 1.4 = 38.8.
         assert_eq!((rule.review_from, rule.threshold, rule.review_to), (459, 500, 539));
         for (ratio, bound) in [(7.0, rule.review_from), (14.0, rule.review_to)] {
             assert_eq!(theoretical(ratio, &scale).get(), bound, "ratio {ratio}");
         }
-        assert_eq!(super::rule(10.0, Points::MIN, &scale).review_from, 0);
-        assert_eq!(super::rule(10.0, Points::MAX, &scale).review_to, 1000);
+        assert_eq!(super::rule(10.0, review, Points::MIN, &scale).review_from, 0);
+        assert_eq!(super::rule(10.0, review, Points::MAX, &scale).review_to, 1000);
     }
 
     #[test]

@@ -1,6 +1,36 @@
 //! What a library that grows trees has to do. Another one can take the place of `hessboost` behind these traits.
 
+use crate::boosted::{BoostedTrees, TreeSettings};
 use crate::error::FitError;
+use crate::forust::ForustTrees;
+use crate::sample::Sample;
+
+/// The libraries that grow trees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Library {
+    /// `hessboost`: symmetric trees, or leaf-wise ones.
+    Hessboost,
+    /// `forust-ml`: leaf-wise trees.
+    Forust,
+}
+
+impl Library {
+    /// The library's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hessboost => "hessboost",
+            Self::Forust => "forust-ml",
+        }
+    }
+
+    /// A trainer on one sample.
+    pub fn trainer(self, sample: &Sample, settings: &TreeSettings) -> Result<Box<dyn Trainer>, FitError> {
+        Ok(match self {
+            Self::Hessboost => Box::new(BoostedTrees::new(sample, settings)?),
+            Self::Forust => Box::new(ForustTrees::new(sample, settings)?),
+        })
+    }
+}
 
 /// Starts ensembles on the clients of one sample.
 pub trait Trainer {

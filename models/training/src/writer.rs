@@ -56,7 +56,9 @@ pub fn write(
     out.write(file::FEATURES, |file| clients::write_features(folder, file).map_err(io_error))?;
     out.write(file::CHECKSUMS, |file| clients::write_checksums(folder, file).map_err(io_error))?;
     let sample = out.write(file::COHORT, |file| clients::write_cohort(folder, &fitted.scores, file))?;
-    let report = json(file::REPORT, &fitted.report)?;
+    // Without indentation: most of it is lists of pairs of numbers, and the functions read it at a cold start.
+    let report =
+        serde_json::to_vec(&fitted.report).map_err(|source| FitError::Json { name: file::REPORT, source })?;
     out.write(file::REPORT, |file| file.write_all(&report))?;
 
     let mut manifest = Manifest {
@@ -94,6 +96,21 @@ pub fn write(
         let _ = making.keep();
     }
     Ok(Written { release: manifest.release, folder: place, existed })
+}
+
+/// Writes what was predicted out of fold as a table: `SK_ID_CURR,fold,TARGET,log_odds`.
+///
+/// It holds clients' keys and outcomes, and so is no part of a release.
+pub fn write_out_of_fold(fitted: &Fitted, path: &Path) -> Result<(), FitError> {
+    let write = || {
+        let mut file = BufWriter::new(File::create(path)?);
+        writeln!(file, "SK_ID_CURR,fold,TARGET,log_odds")?;
+        for one in &fitted.out_of_fold {
+            writeln!(file, "{},{},{},{}", one.client, one.fold, u8::from(one.defaulted), one.log_odds)?;
+        }
+        file.flush()
+    };
+    write().map_err(at(path))
 }
 
 fn json(name: &'static str, value: &impl serde::Serialize) -> Result<Vec<u8>, FitError> {

@@ -1,4 +1,4 @@
-//! Symmetric boosted trees by `hessboost`.
+//! Boosted trees by `hessboost`, symmetric or leaf-wise.
 
 use catalogue::Direction;
 use hessboost::config::{GrowPolicy, Monotone, TrainingParams, TreeMethod};
@@ -13,12 +13,36 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::trainer::{Ensemble, Trainer};
 
+/// What trees look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One split for all nodes of a level: what `scoring` tabulates.
+    Symmetric,
+    /// The leaf that gains most is split next, until there are so many leaves.
+    LeafWise {
+        /// At most so many.
+        leaves: usize,
+    },
+}
+
+impl Shape {
+    /// Its name in a report.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Symmetric => "symmetric",
+            Self::LeafWise { .. } => "leaf-wise",
+        }
+    }
+}
+
 /// The settings of the trees. The defaults were chosen by measurement: see the crate's `README.md`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TreeSettings {
+    /// What they look like.
+    pub shape: Shape,
     /// How much of each tree's correction is kept.
     pub eta: f64,
-    /// Levels of a tree; `scoring` tabulates up to 8.
+    /// Levels of a tree at most; `scoring` tabulates symmetric ones of up to 8.
     pub depth: usize,
     /// Share of the clients that each tree sees.
     pub subsample: f64,
@@ -30,6 +54,8 @@ pub struct TreeSettings {
     pub min_child_weight: f64,
     /// Most histogram bins an input.
     pub max_bin: usize,
+    /// How much the loss of a client who defaulted counts; anything but 1 ruins the calibration before Platt's.
+    pub default_weight: f64,
     /// Whether inputs that declare a direction may move the risk in that direction only.
     pub monotone: bool,
     /// Worker threads. The trees do not depend on it.
@@ -41,6 +67,7 @@ pub struct TreeSettings {
 impl Default for TreeSettings {
     fn default() -> Self {
         Self {
+            shape: Shape::Symmetric,
             eta: 0.05,
             depth: 6,
             subsample: 0.8,
@@ -48,6 +75,7 @@ impl Default for TreeSettings {
             lambda: 5.0,
             min_child_weight: 8.0,
             max_bin: 256,
+            default_weight: 1.0,
             monotone: false,
             threads: 1,
             seed: 42,
@@ -55,15 +83,21 @@ impl Default for TreeSettings {
     }
 }
 
-/// Grows symmetric trees on one sample.
+/// The name of the candidate with symmetric trees.
+pub const SYMMETRIC: &str = "symmetric boosted trees";
+/// The name of the candidate with leaf-wise trees.
+pub const LEAF_WISE: &str = "leaf-wise boosted trees";
+
+/// Grows trees on one sample.
 #[derive(Debug)]
-pub struct SymmetricTrees {
+pub struct BoostedTrees {
+    shape: Shape,
     data: DMatrix,
     names: Vec<String>,
     parameters: TrainingParams,
 }
 
-impl SymmetricTrees {
+impl BoostedTrees {
     /// Makes the sample ready for growing.
     pub fn new(sample: &Sample, settings: &TreeSettings) -> Result<Self, FitError> {
         let labels: Vec<f32> =
@@ -73,10 +107,9 @@ impl SymmetricTrees {
         let data = DMatrix::from_dense_shared(values, sample.len(), sample.inputs.len(), missing)?
             .with_labels(&labels)?;
         let mut builder = TrainingParams::builder()
-            .objective(Objective::BinaryLogistic(RegLoss::default()))
+            .objective(Objective::BinaryLogistic(RegLoss::new(settings.default_weight)?))
             .eval_metric(EvalMetric::LogLoss)
             .tree_method(TreeMethod::Hist)
-            .grow_policy(GrowPolicy::Symmetric)
             .max_depth(settings.depth)
             .eta(settings.eta)
             .subsample(settings.subsample)
@@ -86,11 +119,15 @@ impl SymmetricTrees {
             .max_bin(settings.max_bin)
             .nthread(settings.threads)
             .seed(settings.seed);
+        builder = match settings.shape {
+            Shape::Symmetric => builder.grow_policy(GrowPolicy::Symmetric),
+            Shape::LeafWise { leaves } => builder.grow_policy(GrowPolicy::LossGuide).max_leaves(leaves),
+        };
         if settings.monotone {
             let directions = sample.inputs.iter().map(constraint);
             builder = builder.monotone_constraints(directions.collect());
         }
-        Ok(Self { data, names: sample.names(), parameters: builder.build()? })
+        Ok(Self { shape: settings.shape, data, names: sample.names(), parameters: builder.build()? })
     }
 }
 
@@ -102,9 +139,12 @@ fn constraint(input: &Input) -> Monotone {
     }
 }
 
-impl Trainer for SymmetricTrees {
+impl Trainer for BoostedTrees {
     fn name(&self) -> &'static str {
-        "symmetric boosted trees"
+        match self.shape {
+            Shape::Symmetric => SYMMETRIC,
+            Shape::LeafWise { .. } => LEAF_WISE,
+        }
     }
 
     fn start<'a>(&'a self, learn: &[usize], held_out: &[usize]) -> Result<Box<dyn Ensemble + 'a>, FitError> {
@@ -114,7 +154,7 @@ impl Trainer for SymmetricTrees {
 }
 
 struct Growing<'a> {
-    trainer: &'a SymmetricTrees,
+    trainer: &'a BoostedTrees,
     learn: DMatrix,
     watched: Option<DMatrix>,
     model: Option<BoostedModel>,

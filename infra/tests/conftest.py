@@ -1,0 +1,73 @@
+"""What the tests of the stack share: a server that answers as AWS does, and the scripts run against it."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+INFRA = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(INFRA / "tests"))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--packages", action="store_true", help="start the zips in target/packages")
+
+
+class Cloud:
+    """moto's server, and what one does with it."""
+
+    def __init__(self, address):
+        self.address = address
+        self.environment = {
+            "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
+            "HOME": os.environ.get("HOME", "/"),
+            "AWS_ENDPOINT_URL": address,
+            "AWS_DEFAULT_REGION": "eu-west-3",
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "a-secret-that-no-log-holds",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "NO_PROXY": "127.0.0.1",
+        }
+
+    def client(self, service, region="eu-west-3"):
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=self.address,
+            aws_access_key_id="testing",
+            aws_secret_access_key="testing",
+        )
+
+    def run(self, script, *arguments, given="", **environment):
+        done = subprocess.run(
+            [INFRA / script, *map(str, arguments)],
+            input=given,
+            capture_output=True,
+            text=True,
+            env={**self.environment, **environment},
+            check=False,
+        )
+        done.said = done.stdout + done.stderr
+        assert "a-secret-that-no-log-holds" not in done.said
+        return done
+
+
+@pytest.fixture(scope="session")
+def server():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def cloud(server):
+    import requests
+
+    requests.post(f"{server}/moto-api/reset", timeout=10).raise_for_status()
+    return Cloud(server)

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The tests of the stack and of its scripts: linters, rules of our own, and the scripts against a server that answers as
+# AWS does. Builds nothing. Called by `make test`.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+usage() {
+    echo "usage: run.sh [--packages] [PYTEST OPTIONS]"
+    echo "Tests the stack and its scripts. With --packages, the zips in target/packages are started too: make package."
+}
+case "${1:-}" in
+-h | --help)
+    usage
+    exit
+    ;;
+--packages)
+    shift
+    set -- --packages "$@"
+    ;;
+esac
+
+environment=target/infra-venv
+infra/local/setup.sh python infra/tests/requirements.txt "$environment"
+exec env PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" -m pytest -q -p no:cacheprovider \
+    --numprocesses 2 infra/tests "$@"

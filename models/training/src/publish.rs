@@ -1,0 +1,241 @@
+//! Publishes a release into a folder: the release is copied whole and never changed again, then one pointer moves.
+//!
+//! ```text
+//! <folder>/releases/<id>/...     immutable
+//! <folder>/current.json          {"release": "<id>"}: replaced by a rename, last
+//! ```
+//!
+//! At no moment does the pointer name a release that is not whole: a copy that is cut short lies under another name
+//! and is cleared away by the next one. Publishing an earlier release again moves the pointer back: that is the
+//! rollback.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use scoring::release::{FORMAT, FileEntry, Manifest, Pointer, file, hexadecimal};
+use scoring::{ModelError, ScoringModel};
+use sha2::{Digest, Sha256};
+
+/// The beginning of a folder's name while a release is copied into it.
+const COPYING: &str = ".copying-";
+
+/// What was done, or would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The release.
+    pub release: String,
+    /// Whether it was copied; `false` where it was there already.
+    pub copied: bool,
+    /// The release that the pointer named before; `None` where there was no pointer.
+    pub before: Option<String>,
+}
+
+/// Why a release was not published. The pointer is where it was.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is not JSON of the right shape.
+    #[error("{}: {source}", .path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// A file is not what the manifest says.
+    #[error("{}: {problem}; make the release again, or copy it again", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The release could not be served.
+    #[error("{}: {source}", .folder.display())]
+    Release {
+        /// The release's folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        source: ModelError,
+    },
+    /// Another release has the same name.
+    #[error("{} is another release of the same name; releases are never replaced: make this one anew", .0.display())]
+    Different(PathBuf),
+}
+
+/// Publishes the release in `release` into `to`, which is made where it is not there yet.
+///
+/// Every file is checked before anything is written, and again after it was copied. With `dry_run` nothing is written.
+pub fn publish(release: &Path, to: &Path, dry_run: bool) -> Result<Published, PublishError> {
+    let (manifest, bytes) = read_manifest(release)?;
+    verify(release, &manifest)?;
+    let scorer = read(&release.join(file::SCORER))?;
+    ScoringModel::from_release(&manifest, &scorer)
+        .map_err(|source| PublishError::Release { folder: release.to_owned(), source })?;
+
+    let before = pointer(to)?;
+    let place = to.join(file::RELEASES).join(&manifest.release);
+    let there = place.try_exists().map_err(at(&place))?;
+    if there {
+        if read(&place.join(file::MANIFEST))? != bytes {
+            return Err(PublishError::Different(place));
+        }
+        verify(&place, &manifest)?;
+    }
+    if !dry_run {
+        if !there {
+            copy(release, &manifest, &bytes, &place)?;
+        }
+        if before.as_ref() != Some(&manifest.release) {
+            point(to, &manifest.release)?;
+        }
+    }
+    Ok(Published { release: manifest.release, copied: !there, before })
+}
+
+fn at(path: &Path) -> impl Fn(io::Error) -> PublishError {
+    move |source| PublishError::Io { path: path.to_owned(), source }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, PublishError> {
+    fs::read(path).map_err(at(path))
+}
+
+fn damaged(path: PathBuf, problem: impl Into<String>) -> PublishError {
+    PublishError::Damaged { path, problem: problem.into() }
+}
+
+/// The manifest of a release's folder, checked against its own name, and its bytes.
+pub fn read_manifest(folder: &Path) -> Result<(Manifest, Vec<u8>), PublishError> {
+    let path = folder.join(file::MANIFEST);
+    let bytes = read(&path)?;
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|source| PublishError::Json { path: path.clone(), source })?;
+    if manifest.format != FORMAT {
+        return Err(damaged(path, format!("format {}, not {FORMAT}", manifest.format)));
+    }
+    if !manifest.is_genuine() {
+        return Err(damaged(path, format!("the content is not that of release {:?}", manifest.release)));
+    }
+    // The name becomes a folder's.
+    if manifest.release.contains(['/', '\\']) || manifest.release.starts_with('.') {
+        return Err(damaged(path, format!("{:?} is no name of a release", manifest.release)));
+    }
+    Ok((manifest, bytes))
+}
+
+/// Checks every file of a release's folder against its manifest.
+pub fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
+    for (name, expected) in &manifest.files {
+        let path = folder.join(name);
+        if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
+            return Err(damaged(path, "the manifest names a file outside of the release"));
+        }
+        let found = entry(&path)?;
+        if found != *expected {
+            let problem = format!(
+                "{} bytes with SHA-256 {}, not {} bytes with {}",
+                found.bytes, found.sha256, expected.bytes, expected.sha256
+            );
+            return Err(damaged(path, problem));
+        }
+    }
+    Ok(())
+}
+
+/// The size and digest of a file, which may be larger than memory.
+fn entry(path: &Path) -> Result<FileEntry, PublishError> {
+    let mut file = File::open(path).map_err(at(path))?;
+    let (mut digest, mut bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(at(path))? {
+            0 => return Ok(FileEntry { bytes, sha256: hexadecimal(&digest.finalize()) }),
+            read => {
+                digest.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+        }
+    }
+}
+
+fn copy(from: &Path, manifest: &Manifest, bytes: &[u8], place: &Path) -> Result<(), PublishError> {
+    let releases = place.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(releases).map_err(at(releases))?;
+    clear(releases)?;
+    // Removed again when anything below fails.
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(COPYING);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
+    let copy = builder.tempdir_in(releases).map_err(at(releases))?;
+    for name in manifest.files.keys() {
+        let (source, target) = (from.join(name), copy.path().join(name));
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        fs::copy(&source, &target).map_err(at(&target))?;
+        settle(&target)?;
+    }
+    let target = copy.path().join(file::MANIFEST);
+    fs::write(&target, bytes).map_err(at(&target))?;
+    settle(&target)?;
+    verify(copy.path(), manifest)?;
+    fs::rename(copy.path(), place).map_err(at(place))?;
+    // Its name is taken by nothing now: there is nothing to remove.
+    let _ = copy.keep();
+    settle(releases)
+}
+
+/// Waits until a file, or a folder's list of names, has reached the disk.
+fn settle(path: &Path) -> Result<(), PublishError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(at(path))
+}
+
+/// Removes what copies that were cut short have left.
+fn clear(releases: &Path) -> Result<(), PublishError> {
+    for found in fs::read_dir(releases).map_err(at(releases))? {
+        let found = found.map_err(at(releases))?;
+        if found.file_name().to_string_lossy().starts_with(COPYING) {
+            fs::remove_dir_all(found.path()).map_err(at(&found.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The release that the pointer names.
+fn pointer(to: &Path) -> Result<Option<String>, PublishError> {
+    let path = to.join(file::POINTER);
+    match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(at(&path)(error)),
+        Ok(bytes) => {
+            let pointer: Pointer =
+                serde_json::from_slice(&bytes).map_err(|source| PublishError::Json { path, source })?;
+            Ok(Some(pointer.release))
+        }
+    }
+}
+
+/// Moves the pointer: whoever reads it finds the former release or this one, and never half of a file.
+fn point(to: &Path, release: &str) -> Result<(), PublishError> {
+    let path = to.join(file::POINTER);
+    let bytes = serde_json::to_vec(&Pointer { release: release.to_owned() })
+        .map_err(|source| PublishError::Json { path: path.clone(), source })?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".pointing-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = builder.tempfile_in(to).map_err(at(to))?;
+    file.write_all(&bytes).and_then(|()| file.as_file().sync_all()).map_err(at(&path))?;
+    file.persist(&path).map_err(|error| at(&path)(error.error))?;
+    settle(to)
+}
