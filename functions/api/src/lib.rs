@@ -10,6 +10,7 @@
 //! - [`clients`]: finding a client.
 //! - [`model`]: what is known of the model in service.
 //! - [`health`]: whether a function is able to answer.
+//! - [`review`]: what a person decided, and why.
 //! - [`problem`]: what went wrong, as RFC 9457 problem details.
 //!
 //! # What it never does
@@ -22,6 +23,7 @@ pub mod health;
 pub mod model;
 pub mod predict;
 pub mod problem;
+pub mod review;
 
 pub use clients::{ClientPage, ClientQuery, ClientSummary};
 pub use compare::{Cohort, CohortKind, CompareQuery, Comparison, FeatureComparison, Histogram};
@@ -30,3 +32,4 @@ pub use health::Health;
 pub use model::ModelReport;
 pub use predict::{Decision, Prediction, Reason, ReviewBand, Threshold};
 pub use problem::{FieldError, Problem, ProblemKind};
+pub use review::{Review, ReviewReason, ReviewRequest, ReviewedDecision, Reviews};
