@@ -12,7 +12,8 @@
 //! - [`clients`]: finding a client.
 //! - [`model`]: what is known of the model in service.
 //! - [`health`]: whether a function is able to answer.
-//! - `openapi`, with the feature of that name: the description of all of it (OpenAPI 3.1).
+//! - `openapi`, with the feature of that name: the description of all of it (`OpenAPI` 3.1).
+//! - [`review`]: what a person decided, and why.
 //! - [`problem`]: what went wrong, as RFC 9457 problem details.
 //!
 //! # What it never does
@@ -29,6 +30,7 @@ pub mod openapi;
 pub mod predict;
 pub mod problem;
 pub mod request;
+pub mod review;
 
 pub use clients::{ClientPage, ClientQuery, ClientSort, ClientSummary};
 pub use compare::{
@@ -47,3 +49,4 @@ pub use predict::{
 };
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use request::{BatchRequest, Cell, Record, ScoreRequest};
+pub use review::{Review, ReviewReason, ReviewRequest, ReviewedDecision, Reviews};

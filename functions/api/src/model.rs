@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The answer of `GET /model`: the report, and the model's card.
+/// The answer of `GET /model`: the report, and the model's card. A release may publish more about its model, which
+/// stands beside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Model {

@@ -34,6 +34,12 @@ pub struct FieldError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ProblemKind {
+    /// Nobody who may call is known to be calling.
+    #[serde(rename = "urn:clairscore:problem:unauthenticated")]
+    Unauthenticated,
+    /// The caller is known, and may not do this.
+    #[serde(rename = "urn:clairscore:problem:forbidden")]
+    Forbidden,
     /// No client of the release has that number.
     #[serde(rename = "urn:clairscore:problem:client-not-found")]
     ClientNotFound,
@@ -67,6 +73,8 @@ impl ProblemKind {
     /// The HTTP status that goes with it.
     pub const fn status(self) -> u16 {
         match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
             Self::ClientNotFound | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooLarge => 413,
@@ -80,6 +88,8 @@ impl ProblemKind {
     /// The kind in words.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Unauthenticated => "Sign-in needed",
+            Self::Forbidden => "Not allowed",
             Self::ClientNotFound => "Unknown client",
             Self::NotFound => "Nothing here",
             Self::MethodNotAllowed => "Method not allowed",

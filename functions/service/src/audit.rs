@@ -4,6 +4,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use scoring::release::hexadecimal;
 use sha2::{Digest, Sha256};
 
+use crate::telemetry;
+
 /// Writes the audit log, as `tracing` events with the target `audit`. Each line has its time.
 pub struct Audit {
     key: Hmac<Sha256>,
@@ -46,13 +48,17 @@ impl Audit {
         Ok(Self { key: Hmac::new_from_slice(key).expect("HMAC takes a key of any length") })
     }
 
-    /// Writes one line.
+    /// Writes one line. Who calls and how long it has taken is known of the request that is being answered.
     pub fn record(&self, entry: &Entry<'_>, input: &[u8]) {
+        let request = telemetry::current();
+        let caller = request.as_ref().and_then(|request| request.caller());
         tracing::info!(
             target: "audit",
             function = entry.function,
             decision_id = entry.decision_id,
             release = entry.release,
+            request_id = request.as_ref().map(|request| request.id.as_str()),
+            caller = caller.map(|subject| self.subject(subject)),
             client = entry.client_id.map(|id| self.pseudonym(id)),
             basis = entry.basis,
             probability_of_default = entry.probability_of_default,
@@ -60,8 +66,31 @@ impl Audit {
             decision = entry.decision,
             reasons = entry.reasons.join(","),
             input = hexadecimal(&Sha256::digest(input)),
+            milliseconds = request.as_ref().map(|request| request.begun.elapsed().as_secs_f64() * 1e3),
             "decision"
         );
+    }
+
+    /// Writes one line for a person's review, without its text.
+    pub fn reviewed(&self, review: &api::Review) {
+        tracing::info!(
+            target: "audit",
+            review_id = review.review_id,
+            decision_id = review.decision_id,
+            client = review.client,
+            caller = review.reviewer,
+            decision = review.decision.name(),
+            reason = review.reason.name(),
+            "review"
+        );
+    }
+
+    /// The keyed hash of who calls (HMAC-SHA-256 of `subject:` and the subject).
+    pub fn subject(&self, subject: &str) -> String {
+        let mut hash = self.key.clone();
+        hash.update(b"subject:");
+        hash.update(subject.as_bytes());
+        hexadecimal(&hash.finalize().into_bytes())
     }
 
     /// The keyed hash of a client's number (HMAC-SHA-256 of its decimal digits). Without the key, trying all numbers

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::artifacts::DataError;
+use crate::sign_in::Refusal;
 
 /// Seconds after which a request may be worth repeating.
 const RETRY_AFTER: &str = "5";
@@ -12,13 +13,16 @@ const RETRY_AFTER: &str = "5";
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
+    /// The caller is not let in, or not to this.
+    #[error(transparent)]
+    SignIn(#[from] Refusal),
     /// No client of the release has that number.
     #[error("no client has the number {0}")]
     UnknownClient(u32),
     /// A field of the request is wrong.
     #[error("{pointer}: {detail}")]
     Field {
-        /// Where the field is: `path:` or `query:` and its name.
+        /// Where the field is: a JSON pointer into the body, or `path:`, `query:` or `header:` and its name.
         pointer: String,
         /// What is wrong with it, and what may stand there.
         detail: String,
@@ -87,10 +91,26 @@ impl Failure {
         }
     }
 
+    /// A wrong field of a body: its name, or nothing for the whole body.
+    pub fn body(name: &str, detail: impl Into<String>) -> Self {
+        // RFC 6901, section 3.
+        let name = name.replace('~', "~0").replace('/', "~1");
+        let pointer = if name.is_empty() { name } else { format!("/{name}") };
+        Self::Field { pointer, detail: detail.into() }
+    }
+
     /// The problem that the client of the interface is told. What the storage says is for the log alone.
     pub fn problem(&self) -> Problem {
         let text = self.to_string();
         match self {
+            Self::SignIn(refusal) => {
+                let kind = match refusal {
+                    Refusal::Unverifiable => ProblemKind::Unavailable,
+                    Refusal::NotAllowed(_) => ProblemKind::Forbidden,
+                    _ => ProblemKind::Unauthenticated,
+                };
+                Problem::new(kind, text)
+            }
             Self::UnknownClient(_) => Problem::new(ProblemKind::ClientNotFound, text)
                 .with_field("path:client_id", "no client of the release in service has this number"),
             Self::Field { pointer, detail } => {
@@ -125,11 +145,19 @@ impl IntoResponse for Failure {
             tracing::error!(%error, "data could not be read");
         }
         let problem = self.problem();
+        let kind = problem.kind;
         let status =
             axum::http::StatusCode::from_u16(problem.status).expect("problem kinds have HTTP statuses");
         let mut response = (status, axum::Json(problem)).into_response();
+        // For the metrics: see `telemetry`.
+        response.extensions_mut().insert(kind);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Self::SignIn(refusal) = self
+            && let Some(challenge) = refusal.challenge().and_then(|text| HeaderValue::from_str(&text).ok())
+        {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if status == axum::http::StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }

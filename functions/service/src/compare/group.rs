@@ -47,7 +47,7 @@ impl Group {
 
     /// Clients of an outcome.
     pub fn count(&self, outcome: u8) -> usize {
-        self.outcomes.iter().filter(|&&other| other == outcome).count()
+        self.outcomes.iter().map(|&other| usize::from(other == outcome)).sum()
     }
 
     /// A column among them, beside a client whose own value is `own`.
@@ -98,7 +98,7 @@ impl Group {
         }
         let present = self.rows.len() - counts[ranks.missing()];
         if present == 0 {
-            return self.finished(0, None, None, (vec![], Default::default()), 0);
+            return self.finished(0, None, None, (vec![], [vec![], vec![], vec![]]), 0);
         }
 
         // The places of the quantiles in the order of the values, and the classes that they lie in.

@@ -15,7 +15,7 @@ mod proposals;
 mod question;
 
 use api::request::LARGEST_BODY;
-use api::{Explanation, Model, Profile};
+use api::{Explanation, Profile};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -100,6 +100,10 @@ async fn model(
     // A release never changes, so that its name says whether a copy still holds.
     let version = format!("{} {} {}", env!("CARGO_PKG_VERSION"), release.release(), language.code());
     let kept = Kept { tag: &kept::tag(version.as_bytes()), control: "private, no-cache" };
-    let model = || Model { report: release.report.clone(), card: card::card(&release, language) };
-    Ok(kept.answer(&headers, || serde_json::to_vec(&model()).expect("a report is valid JSON").into()))
+    Ok(kept.answer(&headers, || {
+        let mut model = release.published.clone();
+        let card = serde_json::to_value(card::card(&release, language)).expect("a card is valid JSON");
+        model.insert("card".to_owned(), card);
+        serde_json::to_vec(&model).expect("a report is valid JSON").into()
+    }))
 }

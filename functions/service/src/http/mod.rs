@@ -61,6 +61,7 @@ fn with_the_rest(routes: Router) -> Router {
     let finished = routes
         .fallback(nothing_here)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(crate::sign_in::guard))
         .layer(middleware::from_fn(with_headers))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(logged))

@@ -16,7 +16,7 @@ pub const VARIABLE: &str = "CLAIRSCORE_ORIGINS";
 const KEPT: &str = "600";
 const METHODS: &str = "GET, POST";
 const REQUEST_HEADERS: &str =
-    "accept, accept-language, authorization, content-type, if-none-match, x-request-id";
+    "accept, accept-language, authorization, content-type, if-none-match, x-id-token, x-request-id";
 const ANSWER_HEADERS: &str = "etag, retry-after, x-request-id";
 
 /// The origins in the environment.

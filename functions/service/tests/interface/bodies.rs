@@ -3,23 +3,15 @@
 use std::time::Duration;
 
 use crate::common::fixture::{FEATURES, FIRST_ID, Fixture, INPUTS};
-use crate::common::{Answer, World, ask, get};
+use crate::common::{Answer, World, ask, ask_with, get};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 /// Asks with a body.
 async fn post(function: &Router, path: &str, body: impl Into<Body>, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::builder().method(Method::POST).uri(path);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let response = function.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body }
+    ask_with(function, Method::POST, path, headers, body).await
 }
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json"), ("accept-language", "en")];

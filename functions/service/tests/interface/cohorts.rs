@@ -5,6 +5,9 @@ use crate::common::{World, ask, get};
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
+/// Whether the client of a row meets a condition.
+type Meets<'a> = Box<dyn Fn(usize) -> bool + 'a>;
+
 fn column(feature: &str) -> usize {
     FEATURES.iter().position(|name| *name == feature).unwrap()
 }
@@ -80,7 +83,6 @@ async fn a_filter_is_the_conjunction_of_its_conditions() {
     let value = |row: usize, feature: &str| fixture.rows[row][column(feature)];
     let education = catalogue::feature("NAME_EDUCATION_TYPE").unwrap().categories();
     let (first, third) = (education[0].value, education[2].value);
-    type Meets<'a> = Box<dyn Fn(usize) -> bool + 'a>;
     let cases: Vec<(String, Meets<'_>)> = vec![
         (
             "AMT_CREDIT:200000..700000".to_owned(),

@@ -49,6 +49,9 @@ async fn a_copy_of_the_model_holds_for_its_release_and_language() {
     let french = get(&explain, "/model").await;
     assert_eq!(french.headers[header::CACHE_CONTROL], "private, no-cache");
     assert_eq!(french.headers[header::CONTENT_TYPE], "application/json");
+    // The answer is what the type says.
+    let model: api::Model = serde_json::from_slice(&french.body).unwrap();
+    assert_eq!(model.report.release, world.fixture.manifest.release);
     let tag = french.headers[header::ETAG].to_str().unwrap();
     let same = [("if-none-match", tag)];
     assert_eq!(ask(&explain, Method::GET, "/model", &same).await.status, StatusCode::NOT_MODIFIED);

@@ -82,14 +82,13 @@ impl Reading {
             let history = HISTORY.iter().any(|(field, _)| field == name);
             let at = || below(pointer, name);
             match name.as_str() {
-                "application" => {}
                 "client_id" if applicant => {
                     self.wrong(at(), "either client_id or application, not both");
                 }
                 "changes" if applicant => {
                     self.wrong(at(), "an application is changed by changing its own fields");
                 }
-                "client_id" | "changes" => {}
+                "application" | "client_id" | "changes" => {}
                 _ if history && applicant => {}
                 _ if history => self.wrong(at(), "a history goes with an application"),
                 _ => self.wrong(at(), format!("unknown field; expected: {}", known())),
@@ -100,19 +99,12 @@ impl Reading {
 
     fn client(&mut self, fields: &Map<String, Json>, pointer: &str) -> Option<Subject> {
         let at = below(pointer, "client_id");
-        let id = match fields.get("client_id") {
-            Some(json) => {
-                let id = json.as_u64().and_then(|id| u32::try_from(id).ok());
-                if id.is_none() {
-                    self.wrong(at, format!("expected a whole number from 0 to {}", u32::MAX));
-                }
-                id
-            }
-            None => {
-                self.wrong(pointer, "expected client_id, or an application");
-                None
-            }
-        };
+        let id = fields.get("client_id").and_then(Json::as_u64).and_then(|id| u32::try_from(id).ok());
+        if !fields.contains_key("client_id") {
+            self.wrong(pointer, "expected client_id, or an application");
+        } else if id.is_none() {
+            self.wrong(at, format!("expected a whole number from 0 to {}", u32::MAX));
+        }
         let changes = match fields.get("changes") {
             Some(json) => self.changes(json, &below(pointer, "changes"))?,
             None => Changes::none(),
