@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
+use axum::routing::get;
 use tokio::net::TcpListener;
 
-use crate::artifacts::{Artifacts, Live, LoadError};
+use crate::artifacts::{Artifacts, Explaining, Live, LoadError};
 use crate::audit::Audit;
-use crate::function::{Context, Function};
+use crate::explain::ExplainContext;
+use crate::function::{Context, Function, health};
 use crate::http::under_both;
 use crate::review::{self, ReviewContext, store::ReviewStore};
 use crate::settings::{Settings, SettingsError};
@@ -112,7 +114,7 @@ async fn router(function: Function, settings: &Settings) -> Result<(Router, Rele
                 store: ReviewStore::new(Storage::connect(reviews)),
                 audit: Arc::clone(&context.audit),
             });
-            (with_reviews(explain::router(context.clone()), reviews), release(context))
+            (explaining(context.clone(), reviews), release(context))
         }
         Function::Compare => {
             let context = context(settings).await?;
@@ -125,13 +127,11 @@ fn release<A: Artifacts>(context: Context<A>) -> Release {
     Box::new(move || context.live.release())
 }
 
-/// The function `explain` answers for reviews too, where they are kept.
-pub fn with_reviews(explain: Router, reviews: Option<ReviewContext>) -> Router {
-    match reviews {
-        // What is not found is the function's own to say.
-        Some(context) => explain.merge(under_both(review::routes(context)).reset_fallback()),
-        None => explain,
-    }
+/// The whole function `explain`, which answers for reviews too, where they are kept.
+pub fn explaining(context: ExplainContext, reviews: Option<ReviewContext>) -> Router {
+    let Some(reviews) = reviews else { return explain::router(context) };
+    let health = get(health::<Explaining>).with_state((context.clone(), Function::Explain));
+    under_both(explain::routes(context).merge(review::routes(reviews)).route("/health", health))
 }
 
 /// What the handlers of a function share, from its settings.

@@ -15,12 +15,12 @@ use local::Issuer;
 use local::issuer::Algorithm;
 use scoring::release::hexadecimal;
 use serde_json::{Value, json};
-use service::host::with_reviews;
+use service::host::explaining;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
 use service::sign_in::{Gate, behind};
 use service::telemetry::{Telemetry, watched};
-use service::{Storage, explain, predict};
+use service::{Storage, predict};
 use sha2::{Digest, Sha256};
 
 /// Lines, kept.
@@ -72,7 +72,7 @@ async fn what_is_written_down_says_everything_but_the_values() {
         store: ReviewStore::new(Storage::connect(&world.s3.bucket("reviews").unwrap())),
         audit: Arc::clone(&context.audit),
     };
-    let explain = with_reviews(explain::router(context), Some(reviews));
+    let explain = explaining(context, Some(reviews));
     let explain = watched(&watching("explain"), behind(&gate, explain));
 
     let anna = issuer.sign(&issuer.claims("anna-the-advisor", &["advisor"])).unwrap();

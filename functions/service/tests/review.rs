@@ -14,12 +14,12 @@ use common::{Answer, World, ask, ask_with, get, open};
 use local::Issuer;
 use local::issuer::Algorithm;
 use serde_json::{Value, json};
+use service::Storage;
 use service::audit::Audit;
-use service::host::with_reviews;
+use service::host::explaining;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
 use service::sign_in::{Gate, behind};
-use service::{Storage, explain};
 
 const BUCKET: &str = "reviews-of-tests";
 const DECISION: &str = "019b7a3e-5c00-7abc-8def-0123456789ab";
@@ -30,7 +30,7 @@ async fn function(world: &World) -> Router {
     let store = ReviewStore::new(Storage::connect(&world.s3.bucket(BUCKET).unwrap()));
     let audit = Arc::new(Audit::new(Some(b"a key that lasts")).unwrap());
     let context = world.context().await.unwrap();
-    with_reviews(explain::router(context), Some(ReviewContext { store, audit }))
+    explaining(context, Some(ReviewContext { store, audit }))
 }
 
 async fn post(function: &Router, decision: &str, body: &Value) -> Answer {
