@@ -2,8 +2,41 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The answer of `GET /model`: the report, and the model's card. A release may publish more about its model, which
+/// stands beside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Model {
+    /// The report.
+    #[serde(flatten)]
+    pub report: ModelReport,
+    /// The card: what the model is for, what it rests on and where it ends.
+    pub card: ModelCard,
+}
+
+/// A model card (Mitchell et al., *Model Cards for Model Reporting*, 2019), in the language asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ModelCard {
+    /// Its sections, in the order in which they are read.
+    pub sections: Vec<CardSection>,
+}
+
+/// A section of a model card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CardSection {
+    /// Its stable name: `intended_use`, `out_of_scope`, `data`, `method`, `decision`, `quality`, `protected`, `limits`.
+    pub code: String,
+    /// Its heading.
+    pub title: String,
+    /// Its text, one sentence after the other.
+    pub text: String,
+}
+
 /// The report of a release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModelReport {
     /// The release.
     pub release: String,
@@ -33,6 +66,7 @@ pub struct ModelReport {
 
 /// Figures of one kind of model, on the same folds as the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CandidateReport {
     /// For example `symmetric boosted trees`, `logistic regression`, `constant`.
     pub name: String,
@@ -52,6 +86,7 @@ pub struct CandidateReport {
 
 /// The calibration and how well it does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalibrationReport {
     /// Slope of Platt's logistic function.
     pub slope: f64,
@@ -65,6 +100,7 @@ pub struct CalibrationReport {
 
 /// A bin of the reliability curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalibrationBin {
     /// Mean predicted probability of default.
     pub predicted: f64,
@@ -76,6 +112,7 @@ pub struct CalibrationBin {
 
 /// The business cost and the threshold that it leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostReport {
     /// What a missed default costs, in wrong refusals.
     pub ratio: f64,
@@ -93,6 +130,7 @@ pub struct CostReport {
 
 /// How much a feature matters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportanceReport {
     /// The feature's stable name.
     pub feature: String,

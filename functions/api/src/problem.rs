@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An answer that is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of problem it is. Stable: programs may compare it.
     #[serde(rename = "type")]
@@ -21,6 +22,7 @@ pub struct Problem {
 
 /// A wrong field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// The field: a JSON pointer into the body (`/changes/AMT_CREDIT`), or `query:` or `path:` and a name.
     pub pointer: String,
@@ -30,13 +32,26 @@ pub struct FieldError {
 
 /// The kinds of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ProblemKind {
+    /// Nobody who may call is known to be calling.
+    #[serde(rename = "urn:clairscore:problem:unauthenticated")]
+    Unauthenticated,
+    /// The caller is known, and may not do this.
+    #[serde(rename = "urn:clairscore:problem:forbidden")]
+    Forbidden,
     /// No client of the release has that number.
     #[serde(rename = "urn:clairscore:problem:client-not-found")]
     ClientNotFound,
     /// There is nothing at that path.
     #[serde(rename = "urn:clairscore:problem:not-found")]
     NotFound,
+    /// The body is larger than what is read.
+    #[serde(rename = "urn:clairscore:problem:too-large")]
+    TooLarge,
+    /// The body is not said to be JSON.
+    #[serde(rename = "urn:clairscore:problem:unsupported-media-type")]
+    UnsupportedMediaType,
     /// The path knows the method not.
     #[serde(rename = "urn:clairscore:problem:method-not-allowed")]
     MethodNotAllowed,
@@ -58,8 +73,12 @@ impl ProblemKind {
     /// The HTTP status that goes with it.
     pub const fn status(self) -> u16 {
         match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
             Self::ClientNotFound | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
             Self::InvalidRequest | Self::CohortTooSmall => 422,
             Self::Unavailable => 503,
             Self::Internal => 500,
@@ -69,9 +88,13 @@ impl ProblemKind {
     /// The kind in words.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Unauthenticated => "Sign-in needed",
+            Self::Forbidden => "Not allowed",
             Self::ClientNotFound => "Unknown client",
             Self::NotFound => "Nothing here",
             Self::MethodNotAllowed => "Method not allowed",
+            Self::TooLarge => "Body too large",
+            Self::UnsupportedMediaType => "Unsupported media type",
             Self::InvalidRequest => "Invalid request",
             Self::CohortTooSmall => "Cohort too small",
             Self::Unavailable => "Temporarily unavailable",

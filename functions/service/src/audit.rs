@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use scoring::release::hexadecimal;
 use sha2::{Digest, Sha256};
 
-use crate::artifacts::Row;
+use crate::telemetry;
 
 /// Writes the audit log, as `tracing` events with the target `audit`. Each line has its time.
 pub struct Audit {
@@ -20,8 +20,10 @@ pub struct Entry<'a> {
     pub decision_id: &'a str,
     /// The release that answered.
     pub release: &'a str,
-    /// `SK_ID_CURR`; only its keyed hash is written.
-    pub client_id: u32,
+    /// `SK_ID_CURR`, where it is known; only its keyed hash is written.
+    pub client_id: Option<u32>,
+    /// `stored`, `changed` (an answer to *what if*) or `records`.
+    pub basis: &'a str,
     /// The probability of default.
     pub probability_of_default: f64,
     /// The score.
@@ -46,21 +48,49 @@ impl Audit {
         Ok(Self { key: Hmac::new_from_slice(key).expect("HMAC takes a key of any length") })
     }
 
-    /// Writes one line.
-    pub fn record(&self, entry: &Entry<'_>, row: &Row) {
+    /// Writes one line. Who calls and how long it has taken is known of the request that is being answered.
+    pub fn record(&self, entry: &Entry<'_>, input: &[u8]) {
+        let request = telemetry::current();
+        let caller = request.as_ref().and_then(|request| request.caller());
         tracing::info!(
             target: "audit",
             function = entry.function,
             decision_id = entry.decision_id,
             release = entry.release,
-            client = self.pseudonym(entry.client_id),
+            request_id = request.as_ref().map(|request| request.id.as_str()),
+            caller = caller.map(|subject| self.subject(subject)),
+            client = entry.client_id.map(|id| self.pseudonym(id)),
+            basis = entry.basis,
             probability_of_default = entry.probability_of_default,
             points = entry.points,
             decision = entry.decision,
             reasons = entry.reasons.join(","),
-            input = hexadecimal(&Sha256::digest(&row.bytes)),
+            input = hexadecimal(&Sha256::digest(input)),
+            milliseconds = request.as_ref().map(|request| request.begun.elapsed().as_secs_f64() * 1e3),
             "decision"
         );
+    }
+
+    /// Writes one line for a person's review, without its text.
+    pub fn reviewed(&self, review: &api::Review) {
+        tracing::info!(
+            target: "audit",
+            review_id = review.review_id,
+            decision_id = review.decision_id,
+            client = review.client,
+            caller = review.reviewer,
+            decision = review.decision.name(),
+            reason = review.reason.name(),
+            "review"
+        );
+    }
+
+    /// The keyed hash of who calls (HMAC-SHA-256 of `subject:` and the subject).
+    pub fn subject(&self, subject: &str) -> String {
+        let mut hash = self.key.clone();
+        hash.update(b"subject:");
+        hash.update(subject.as_bytes());
+        hexadecimal(&hash.finalize().into_bytes())
     }
 
     /// The keyed hash of a client's number (HMAC-SHA-256 of its decimal digits). Without the key, trying all numbers

@@ -3,15 +3,22 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
+use axum::routing::get;
 use tokio::net::TcpListener;
 
-use crate::artifacts::{Artifacts, Live, LoadError};
+use crate::artifacts::{Artifacts, Explaining, Live, LoadError};
 use crate::audit::Audit;
-use crate::function::{Context, Function};
+use crate::explain::ExplainContext;
+use crate::function::{Context, Function, health};
+use crate::http::under_both;
+use crate::review::{self, ReviewContext, store::ReviewStore};
 use crate::settings::{Settings, SettingsError};
+use crate::sign_in::{Gate, SignInSettings, behind};
 use crate::storage::Storage;
+use crate::telemetry::{Telemetry, watched};
 use crate::{compare, explain, predict};
 
 /// The port where `PORT` does not say another.
@@ -24,6 +31,10 @@ enum RunError {
     Settings(#[from] SettingsError),
     #[error("no release to answer from: {0}")]
     Load(#[from] LoadError),
+    #[error(
+        "no issuer of tokens: on Lambda anyone may call, so set CLAIRSCORE_OIDC_ISSUER and CLAIRSCORE_OIDC_AUDIENCE"
+    )]
+    NoIssuer,
     #[error("the system gives no random numbers: {0}")]
     Random(#[from] getrandom::Error),
     #[error("the environment variable PORT is {0:?}: expected a port, 0 to 65535")]
@@ -41,8 +52,9 @@ enum RunError {
 ///
 /// The release is loaded and verified first, so that the first request finds it in memory.
 pub async fn run(function: Function) -> ExitCode {
+    let started = Instant::now();
     trace();
-    match serve(function).await {
+    match serve(function, started).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, function = function.name(), "the function does not run");
@@ -57,21 +69,69 @@ pub fn trace() {
         .with_default_directive(tracing_subscriber::filter::LevelFilter::INFO.into())
         .from_env_lossy();
     // An error means that a subscriber is set already, as in a test: that one stays.
-    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
+    let _ = lines.with_env_filter(filter).try_init();
 }
 
-async fn serve(function: Function) -> Result<(), RunError> {
+async fn serve(function: Function, started: Instant) -> Result<(), RunError> {
     let settings = Settings::from_env()?;
-    let app = match function {
-        Function::Predict => predict::router(context(&settings).await?),
-        Function::Explain => explain::router(context(&settings).await?),
-        Function::Compare => compare::router(context(&settings).await?),
-    };
-    if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
-        lambda_http::run(app).await.map_err(RunError::Lambda)
-    } else {
-        listen(app).await
+    let on_lambda = std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some();
+    let gate = gate(settings.sign_in.clone(), on_lambda)?;
+    // The issuer's keys are fetched while the release is.
+    let (app, ()) = tokio::join!(router(function, &settings), gate.prepare());
+    let (app, release) = app?;
+    let mut telemetry = Telemetry::new(function.name(), release).since(started);
+    if let Some(namespace) = settings.metrics {
+        telemetry = telemetry.with_metrics(namespace, std::io::stdout());
     }
+    let telemetry = Arc::new(telemetry);
+    let app = watched(&telemetry, behind(&gate, app));
+    telemetry.ready();
+    if on_lambda { lambda_http::run(app).await.map_err(RunError::Lambda) } else { listen(app).await }
+}
+
+/// Without an issuer everyone is let in, and so only where nobody but this machine can call.
+fn gate(sign_in: Option<SignInSettings>, on_lambda: bool) -> Result<Arc<Gate>, RunError> {
+    match sign_in {
+        Some(settings) => Ok(Arc::new(Gate::guarded(settings))),
+        None if on_lambda => Err(RunError::NoIssuer),
+        None => Ok(Arc::new(Gate::Open)),
+    }
+}
+
+/// Names the release in service.
+type Release = Box<dyn Fn() -> String + Send + Sync>;
+
+async fn router(function: Function, settings: &Settings) -> Result<(Router, Release), RunError> {
+    Ok(match function {
+        Function::Predict => {
+            let context = context(settings).await?;
+            (predict::router(context.clone()), release(context))
+        }
+        Function::Explain => {
+            let context = context(settings).await?;
+            let reviews = settings.reviews.as_ref().map(|reviews| ReviewContext {
+                store: ReviewStore::new(Storage::connect(reviews)),
+                audit: Arc::clone(&context.audit),
+            });
+            (explaining(context.clone(), reviews), release(context))
+        }
+        Function::Compare => {
+            let context = context(settings).await?;
+            (compare::router(context.clone()), release(context))
+        }
+    })
+}
+
+fn release<A: Artifacts>(context: Context<A>) -> Release {
+    Box::new(move || context.live.release())
+}
+
+/// The whole function `explain`, which answers for reviews too, where they are kept.
+pub fn explaining(context: ExplainContext, reviews: Option<ReviewContext>) -> Router {
+    let Some(reviews) = reviews else { return explain::router(context) };
+    let health = get(health::<Explaining>).with_state((context.clone(), Function::Explain));
+    under_both(explain::routes(context).merge(review::routes(reviews)).route("/health", health))
 }
 
 /// What the handlers of a function share, from its settings.
@@ -87,7 +147,7 @@ async fn listen(app: Router) -> Result<(), RunError> {
         Ok(port) => port.parse().map_err(|_| RunError::Port(port))?,
         Err(_) => USUAL_PORT,
     };
-    // Loopback only: nothing here asks who is calling.
+    // Loopback only: without an issuer, nothing here asks who is calling.
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address).await.map_err(|source| RunError::Listen { address, source })?;
     tracing::info!(address = %listener.local_addr()?, "listening");

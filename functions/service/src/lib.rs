@@ -10,14 +10,17 @@
 //! - [`settings`] and [`storage`]: the environment, and objects in S3.
 //! - [`artifacts`]: what a function holds of a release.
 //! - [`predict`], [`explain`], [`compare`]: the three functions' routes; [`decide`] is what the first two share.
+//! - [`sign_in`]: who is calling, and what they may do.
 //! - [`value`]: stored numbers as they go over the wire.
 //! - [`http`] and [`failure`]: what all answers have in common, and how an error becomes one.
+//! - [`review`]: what a person decided, written once and read back.
 //! - [`audit`]: one line for each decision.
+//! - [`telemetry`]: what is told of each request.
 //! - [`function`] and [`host`]: which function this is, and where it runs.
 //!
 //! # What it never does
-//! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes nothing to the
-//! storage, and puts no client's number or value into a log.
+//! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes
+//! nothing to the storage but reviews, and puts no client's number or value into a log.
 
 pub mod artifacts;
 pub mod audit;
@@ -29,8 +32,11 @@ pub mod function;
 pub mod host;
 pub mod http;
 pub mod predict;
+pub mod review;
 pub mod settings;
+pub mod sign_in;
 pub mod storage;
+pub mod telemetry;
 pub mod value;
 
 pub use failure::Failure;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::sign_in::SignInSettings;
+
 /// Where the releases are, and how often to look for a new one.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -11,6 +13,12 @@ pub struct Settings {
     pub follow: Duration,
     /// The key under which client numbers are hashed in the audit log.
     pub audit_key: Option<Vec<u8>>,
+    /// The namespace of the metrics; `None` where none are wanted.
+    pub metrics: Option<String>,
+    /// Where reviews are kept; `None` where none are.
+    pub reviews: Option<StorageSettings>,
+    /// Whom to trust with saying who calls; `None` where nobody is named.
+    pub sign_in: Option<SignInSettings>,
 }
 
 /// An S3 bucket and the way to it.
@@ -95,19 +103,33 @@ impl Settings {
             (None, Some(_)) => "us-east-1".to_owned(),
             (None, None) => return Err(SettingsError::Absent("AWS_REGION", "the bucket's region")),
         };
+        let storage = StorageSettings {
+            bucket: required("CLAIRSCORE_BUCKET", "the bucket that holds the releases")?,
+            prefix,
+            endpoint,
+            path_style,
+            region,
+            access_key: required("AWS_ACCESS_KEY_ID", "the access key that may read the bucket")?,
+            secret_key: required("AWS_SECRET_ACCESS_KEY", "the access key's secret")?,
+            session_token: optional("AWS_SESSION_TOKEN"),
+        };
+        let audit_key = optional("CLAIRSCORE_AUDIT_KEY").map(String::into_bytes);
+        let reviews = match optional("CLAIRSCORE_REVIEW_BUCKET") {
+            None => None,
+            // Under a key of this process alone, no later one would find a client's reviews.
+            Some(_) if audit_key.is_none() => {
+                let meaning = "the key of the hashes by which reviews are found";
+                return Err(SettingsError::Absent("CLAIRSCORE_AUDIT_KEY", meaning));
+            }
+            Some(bucket) => Some(StorageSettings { bucket, prefix: String::new(), ..storage.clone() }),
+        };
         Ok(Self {
-            storage: StorageSettings {
-                bucket: required("CLAIRSCORE_BUCKET", "the bucket that holds the releases")?,
-                prefix,
-                endpoint,
-                path_style,
-                region,
-                access_key: required("AWS_ACCESS_KEY_ID", "the access key that may read the bucket")?,
-                secret_key: required("AWS_SECRET_ACCESS_KEY", "the access key's secret")?,
-                session_token: optional("AWS_SESSION_TOKEN"),
-            },
+            storage,
             follow: Duration::from_secs(follow),
-            audit_key: optional("CLAIRSCORE_AUDIT_KEY").map(String::into_bytes),
+            audit_key,
+            metrics: optional("CLAIRSCORE_METRICS_NAMESPACE"),
+            reviews,
+            sign_in: SignInSettings::from_lookup(&lookup)?,
         })
     }
 }
@@ -173,8 +195,10 @@ mod tests {
             ("AWS_SECRET_ACCESS_KEY", ""),
             ("CLAIRSCORE_FOLLOW_SECONDS", "soon"),
             ("CLAIRSCORE_S3_PATH_STYLE", "perhaps"),
+            ("CLAIRSCORE_AUDIT_KEY", ""),
         ] {
-            let error = read(&[(name, value)]).unwrap_err().to_string();
+            let reviews = ("CLAIRSCORE_REVIEW_BUCKET", "reviews");
+            let error = read(&[(name, value), reviews]).unwrap_err().to_string();
             assert!(error.contains(name), "{error}");
         }
     }

@@ -180,7 +180,7 @@ async fn a_panic_is_a_problem_and_the_next_request_is_answered() {
         panic!("the innards")
     }
     let routes = axum::Router::new().route("/panics", route(panics)).route("/works", route(async || "yes"));
-    let function = service::http::finished(routes);
+    let function = common::open(service::http::finished(routes));
     let answer = get(&function, "/panics").await;
     assert_problem(&answer, 500, "internal", None, "a panic");
     assert!(!String::from_utf8_lossy(&answer.body).contains("innards"));

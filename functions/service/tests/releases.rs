@@ -122,7 +122,7 @@ async fn a_new_release_is_taken_up_and_a_damaged_one_refused() {
     let world = World::new(40).await;
     let first = world.fixture.manifest.release.clone();
     let context = world.context::<Scoring>().await.unwrap();
-    let function = predict::router(context.clone());
+    let function = common::open(predict::router(context.clone()));
     let answered = async || get(&function, &format!("/predict/{FIRST_ID}")).await.json()["release"].clone();
     assert!(!context.live.follow().await.unwrap());
     assert_eq!(answered().await, first);

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
+use local::issuer::{Algorithm, Issuer};
 use local::{Options, Server};
+use service::sign_in::SignInSettings;
 use tracing_subscriber::EnvFilter;
 
 /// Serves Clairscore on this machine.
@@ -28,6 +30,9 @@ struct Arguments {
     /// Seconds after which the functions look for a new release.
     #[arg(long, default_value_t = 5)]
     follow_seconds: u64,
+    /// Asks who calls: an issuer of tokens runs too, and prints one token for each role.
+    #[arg(long)]
+    sign_in: bool,
 }
 
 #[tokio::main]
@@ -43,15 +48,27 @@ async fn main() -> anyhow::Result<()> {
         log.json().flatten_event(true).init();
     }
 
+    let mut out = std::io::stdout();
+    let issuer = if arguments.sign_in { Some(Issuer::start(Algorithm::Es256).await?) } else { None };
+    let sign_in = match &issuer {
+        Some(issuer) => {
+            for role in ["advisor", "partner"] {
+                let token = issuer.sign(&issuer.claims(&format!("{role} of this machine"), &[role]))?;
+                writeln!(out, "{role} token {token}").context("the standard output is closed")?;
+            }
+            Some(issuer.settings(Duration::from_secs(30)))
+        }
+        None => SignInSettings::from_lookup(|name| std::env::var(name).ok())?,
+    };
     let options = Options {
         release: arguments.release,
         storage: arguments.storage,
         site: arguments.site,
         port: arguments.port,
         follow: Duration::from_secs(arguments.follow_seconds),
+        sign_in,
     };
     let server = Server::start(&options).await?;
-    let mut out = std::io::stdout();
     writeln!(out, "listening on http://{}", server.address()).context("the standard output is closed")?;
     out.flush().context("the standard output is closed")?;
     server.run(service::host::stopped()).await.context("serving ended")?;

@@ -1,7 +1,7 @@
 //! An S3 server on the loopback interface, on a folder.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::error_handling::HandleError;
@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 /// A running S3 server. It ends when it is dropped.
 #[derive(Debug)]
 pub struct EmbeddedS3 {
+    root: PathBuf,
     settings: StorageSettings,
     server: JoinHandle<()>,
 }
@@ -45,10 +46,11 @@ impl EmbeddedS3 {
     /// Serves `root` with one bucket in it, which is made where it is not there. The port is free, and the
     /// credentials random: they hold for this server alone.
     pub async fn start(root: &Path, bucket: &str) -> Result<Self, S3Error> {
-        let folder = root.join(bucket);
-        let unusable = |problem: String| S3Error::Folder { folder: folder.display().to_string(), problem };
-        std::fs::create_dir_all(&folder).map_err(|error| unusable(error.to_string()))?;
-        let files = FileSystem::new(root).map_err(|error| unusable(format!("{error:?}")))?;
+        make_bucket(root, bucket)?;
+        let files = FileSystem::new(root).map_err(|error| S3Error::Folder {
+            folder: root.display().to_string(),
+            problem: format!("{error:?}"),
+        })?;
 
         let (access_key, secret_key) = (random()?, random()?);
         let mut builder = S3ServiceBuilder::new(files);
@@ -77,7 +79,13 @@ impl EmbeddedS3 {
             secret_key,
             session_token: None,
         };
-        Ok(Self { settings, server })
+        Ok(Self { root: root.to_owned(), settings, server })
+    }
+
+    /// The way to another bucket, which is made where it is not there.
+    pub fn bucket(&self, bucket: &str) -> Result<StorageSettings, S3Error> {
+        make_bucket(&self.root, bucket)?;
+        Ok(StorageSettings { bucket: bucket.to_owned(), ..self.settings.clone() })
     }
 
     /// The way to the bucket.
@@ -90,6 +98,12 @@ impl Drop for EmbeddedS3 {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+fn make_bucket(root: &Path, bucket: &str) -> Result<(), S3Error> {
+    let folder = root.join(bucket);
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| S3Error::Folder { folder: folder.display().to_string(), problem: error.to_string() })
 }
 
 fn random() -> Result<String, getrandom::Error> {

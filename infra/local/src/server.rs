@@ -1,8 +1,10 @@
 //! The S3 server, the three functions and the site, together.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +16,9 @@ use axum::{Json, Router};
 use service::artifacts::{Artifacts, Comparing, Explaining, Live, LoadError, Scoring};
 use service::audit::Audit;
 use service::http::{finished, query};
+use service::review::{self, ReviewContext, store::ReviewStore};
+use service::sign_in::{Gate, SignInSettings, behind};
+use service::telemetry::{Telemetry, watched};
 use service::{Context, Failure, Function, Storage, compare, explain, predict};
 use tokio::net::TcpListener;
 
@@ -23,6 +28,10 @@ use crate::site;
 
 /// The bucket in the storage folder.
 pub const BUCKET: &str = "clairscore";
+/// The bucket of reviews.
+pub const REVIEWS: &str = "clairscore-reviews";
+/// Holds the key of the audit log's hashes, in the storage folder: reviews are found by them in the next run too.
+const AUDIT_KEY: &str = "audit.key";
 /// How long requests under way may take once the server is to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -39,6 +48,8 @@ pub struct Options {
     pub port: u16,
     /// How long a release is answered from before the pointer is looked at again.
     pub follow: Duration,
+    /// Whom to trust with saying who calls; `None` lets in whoever is on this machine.
+    pub sign_in: Option<SignInSettings>,
 }
 
 /// Why the server does not start.
@@ -64,6 +75,14 @@ pub enum StartError {
     /// The release cannot be answered from.
     #[error("the release cannot be served: {0}")]
     Load(#[from] LoadError),
+    /// The key for the audit log can neither be read nor made.
+    #[error("{} cannot be used: {source}", .path.display())]
+    AuditKey {
+        /// Its file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// No key for the audit log can be made.
     #[error("the system gives no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -100,9 +119,16 @@ impl Server {
             pointer_moved = published.pointer_moved,
             "release published"
         );
-        let functions = Functions::start(&storage, options.follow).await?;
+        let gate = Arc::new(options.sign_in.clone().map_or(Gate::Open, Gate::guarded));
+        gate.prepare().await;
+        let audit = Arc::new(Audit::new(Some(&audit_key(&options.storage)?))?);
+        let store = ReviewStore::new(Storage::connect(&s3.bucket(REVIEWS)?));
+        let reviews = ReviewContext { store, audit: Arc::clone(&audit) };
+        let functions = Functions::start(&storage, options.follow, audit, reviews).await?;
+        let live = Arc::clone(&functions.predict.live);
+        let telemetry = Arc::new(Telemetry::new("local", move || live.release()));
         let app = Router::new()
-            .nest("/api", functions.router())
+            .nest("/api", watched(&telemetry, behind(&gate, functions.router())))
             // `nest` leaves the bare path to what lies around it.
             .route("/api/", axum::routing::any(nothing_here))
             .merge(site::router(&options.site));
@@ -146,15 +172,21 @@ struct Functions {
     predict: Context<Scoring>,
     explain: Context<Explaining>,
     compare: Context<Comparing>,
+    reviews: ReviewContext,
 }
 
 impl Functions {
-    async fn start(storage: &Storage, follow: Duration) -> Result<Self, StartError> {
-        let audit = Arc::new(Audit::new(None)?);
+    async fn start(
+        storage: &Storage,
+        follow: Duration,
+        audit: Arc<Audit>,
+        reviews: ReviewContext,
+    ) -> Result<Self, StartError> {
         Ok(Self {
             predict: context(storage, follow, &audit).await?,
             explain: context(storage, follow, &audit).await?,
             compare: context(storage, follow, &audit).await?,
+            reviews,
         })
     }
 
@@ -164,6 +196,7 @@ impl Functions {
                 .merge(predict::routes(self.predict.clone()))
                 .merge(explain::routes(self.explain.clone()))
                 .merge(compare::routes(self.compare.clone()))
+                .merge(review::routes(self.reviews.clone()))
                 .route("/health", get(health).with_state(self)),
         )
     }
@@ -176,6 +209,24 @@ async fn context<A: Artifacts>(
 ) -> Result<Context<A>, LoadError> {
     let live = Live::start(storage.clone(), follow).await?;
     Ok(Context { live, audit: Arc::clone(audit) })
+}
+
+/// The key in the storage folder, made where there is none; only the folder's owner may read it.
+fn audit_key(folder: &Path) -> Result<Vec<u8>, StartError> {
+    let path = folder.join(AUDIT_KEY);
+    let unusable = |source| StartError::AuditKey { path: path.clone(), source };
+    match std::fs::read(&path) {
+        Ok(key) if key.len() >= 32 => return Ok(key),
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(unusable(error)),
+    }
+    let mut key = vec![0; 32];
+    getrandom::fill(&mut key)?;
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&path);
+    file.and_then(|mut file| file.write_all(&key)).map_err(unusable)?;
+    Ok(key)
 }
 
 /// The health of each function: on AWS each answers for itself.

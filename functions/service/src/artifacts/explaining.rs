@@ -2,6 +2,7 @@
 
 use api::ModelReport;
 use scoring::release::file;
+use serde_json::{Map, Value};
 
 use super::load::{LoadError, Parts};
 use super::{Artifacts, Scoring};
@@ -13,6 +14,8 @@ pub struct Explaining {
     pub scoring: Scoring,
     /// What is known of the model.
     pub report: ModelReport,
+    /// The same as it was published, with whatever stands beside the fields that are known here.
+    pub published: Map<String, Value>,
 }
 
 impl AsRef<Scoring> for Explaining {
@@ -26,11 +29,14 @@ impl Artifacts for Explaining {
     const ARRAY: &'static str = file::FEATURES;
 
     fn assemble(parts: Parts) -> Result<Self, LoadError> {
-        let mut report: ModelReport = serde_json::from_slice(parts.file(file::REPORT))
-            .map_err(|error| LoadError::damaged(file::REPORT, error))?;
+        let damaged = |error| LoadError::damaged(file::REPORT, error);
+        let mut report: ModelReport = serde_json::from_slice(parts.file(file::REPORT)).map_err(damaged)?;
+        let mut published: Map<String, Value> =
+            serde_json::from_slice(parts.file(file::REPORT)).map_err(damaged)?;
         // The release's name is a digest over the report too: only the manifest knows it.
         report.release.clone_from(&parts.manifest.release);
-        Ok(Self { report, scoring: Scoring::assemble(parts)? })
+        published.insert("release".to_owned(), report.release.clone().into());
+        Ok(Self { report, published, scoring: Scoring::assemble(parts)? })
     }
 
     fn release(&self) -> &str {

@@ -23,22 +23,24 @@ pub struct Live<A> {
     started: Instant,
     /// When the pointer is to be looked at next, in milliseconds from `started`.
     next_check: AtomicU64,
-    /// Two checks at the same time could put an older release over a newer one.
-    checking: tokio::sync::Mutex<()>,
+    /// The tag of the pointer that led to the release in service. Two checks at the same time could put an older
+    /// release over a newer one: one holds it at a time.
+    checking: tokio::sync::Mutex<Option<String>>,
 }
 
 impl<A: Artifacts> Live<A> {
     /// Loads the release that the pointer names.
     pub async fn start(storage: Storage, period: Duration) -> Result<Arc<Self>, LoadError> {
-        let release = load::pointer(&storage).await?;
-        let artifacts: A = load::load(&storage, &release).await?;
+        // Without a tag that is known, the pointer always says something.
+        let named = load::pointer(&storage, None).await?.expect("no condition was made");
+        let artifacts: A = load::load(&storage, &named.release).await?;
         Ok(Arc::new(Self {
             storage,
             current: ArcSwap::from_pointee(artifacts),
             period,
             started: Instant::now(),
             next_check: AtomicU64::new(period.as_millis() as u64),
-            checking: tokio::sync::Mutex::new(()),
+            checking: tokio::sync::Mutex::new(named.tag),
         }))
     }
 
@@ -62,17 +64,26 @@ impl<A: Artifacts> Live<A> {
         self.current.load_full()
     }
 
+    /// The name of the release in service.
+    pub fn release(&self) -> String {
+        self.current.load().release().to_owned()
+    }
+
     /// Looks at the pointer, and takes up the release that it names where that is another one.
     ///
     /// Answers whether the release changed.
     pub async fn follow(&self) -> Result<bool, LoadError> {
-        let _one_at_a_time = self.checking.lock().await;
-        let release = load::pointer(&self.storage).await?;
+        let mut tag = self.checking.lock().await;
+        let Some(named) = load::pointer(&self.storage, tag.as_deref()).await? else { return Ok(false) };
+        let release = named.release;
         if release == self.current.load().release() {
+            *tag = named.tag;
             return Ok(false);
         }
         let artifacts: A = load::load(&self.storage, &release).await?;
         self.current.store(Arc::new(artifacts));
+        // Only now: a release that was refused is tried again, for what was missing of it may have come.
+        *tag = named.tag;
         tracing::info!(release, "release in service");
         Ok(true)
     }

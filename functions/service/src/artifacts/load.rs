@@ -11,8 +11,10 @@ use tokio::task::JoinSet;
 use super::Artifacts;
 use crate::storage::{Storage, StorageError};
 
-/// No pointer and no manifest is longer.
-const LONGEST_JSON: u64 = 16 << 20;
+/// No pointer is longer, in bytes.
+const LONGEST_POINTER: u64 = 4 << 10;
+/// No manifest is longer, in bytes.
+const LONGEST_MANIFEST: u64 = 16 << 20;
 
 /// Why a release is not answered from.
 #[derive(Debug, thiserror::Error)]
@@ -91,22 +93,32 @@ fn path(release: &str, name: &str) -> String {
     format!("{}/{release}/{name}", file::RELEASES)
 }
 
-/// The release that the pointer names.
-pub async fn pointer(storage: &Storage) -> Result<String, LoadError> {
-    let bytes = match storage.get(file::POINTER, LONGEST_JSON).await {
-        Ok(bytes) => bytes,
+/// What the pointer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The release that it names.
+    pub release: String,
+    /// The tag of what it says, by which the storage can tell that nothing has changed.
+    pub tag: Option<String>,
+}
+
+/// What the pointer says, unless its tag is `known`: then `None`.
+pub async fn pointer(storage: &Storage, known: Option<&str>) -> Result<Option<Named>, LoadError> {
+    let tagged = match storage.get_unless(file::POINTER, known, LONGEST_POINTER).await {
+        Ok(Some(tagged)) => tagged,
+        Ok(None) => return Ok(None),
         Err(StorageError::Missing { bucket, key }) => return Err(LoadError::NoPointer { bucket, key }),
         Err(error) => return Err(error.into()),
     };
     let pointer: Pointer =
-        serde_json::from_slice(&bytes).map_err(|error| LoadError::damaged(file::POINTER, error))?;
+        serde_json::from_slice(&tagged.bytes).map_err(|error| LoadError::damaged(file::POINTER, error))?;
     // The name becomes part of a key: nothing in it may lead elsewhere.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if pointer.release.is_empty() || !pointer.release.bytes().all(plain) {
         let problem = format!("{:?} is not the name of a release", pointer.release);
         return Err(LoadError::damaged(file::POINTER, problem));
     }
-    Ok(pointer.release)
+    Ok(Some(Named { release: pointer.release, tag: tagged.tag }))
 }
 
 /// Reads and verifies what `A` needs of a release.
@@ -146,7 +158,7 @@ pub async fn load<A: Artifacts>(storage: &Storage, release: &str) -> Result<A, L
 }
 
 async fn manifest(storage: &Storage, release: &str) -> Result<Manifest, LoadError> {
-    let bytes = storage.get(&path(release, file::MANIFEST), LONGEST_JSON).await?;
+    let bytes = storage.get(&path(release, file::MANIFEST), LONGEST_MANIFEST).await?;
     let damaged = |problem: String| LoadError::damaged(file::MANIFEST, problem);
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
     if manifest.format != FORMAT {

@@ -3,7 +3,7 @@
 //! # Layout
 //! - [`load`]: from the pointer to verified files.
 //! - [`ids`]: the clients' numbers, and searching them by their first digits.
-//! - [`rows`]: one client's features, by one ranged read.
+//! - [`rows`]: one client's features, by one ranged read; [`recent`]: those that were asked for last.
 //! - [`columns`]: one column of all clients, read once.
 //! - [`scoring`], [`explaining`], [`comparing`]: what each function makes of it.
 //! - [`live`]: the release in service, and following the pointer.
@@ -14,6 +14,7 @@ pub mod explaining;
 pub mod ids;
 pub mod live;
 pub mod load;
+pub mod recent;
 pub mod rows;
 pub mod scoring;
 

@@ -5,8 +5,15 @@ use matrix::npy::{self, Element};
 use scoring::release::file;
 
 use super::load::{LoadError, Parts};
+use super::recent::Recent;
 use super::{DataError, Ids};
 use crate::storage::Storage;
+
+/// Clients whose rows stay in memory: an advisor asks for one again and again, in `predict`, `explain` and what-ifs.
+/// A row has a kilobyte or two.
+const RECENT: usize = 256;
+/// How often a row is read whose checksum is wrong: what comes over the network may be damaged, and not what is stored.
+const READS: usize = 2;
 
 /// Where the rows of `features.npy` are, and their checksums.
 #[derive(Debug)]
@@ -19,6 +26,7 @@ pub struct Rows {
     /// Numbers in a row.
     columns: usize,
     checksums: Vec<u32>,
+    recent: Recent,
 }
 
 /// A client's features, as they are stored.
@@ -40,18 +48,26 @@ impl Rows {
             offset: parts.file(file::FEATURES).len() as u64,
             columns: parts.manifest.clients.features.len(),
             checksums: parts.per_client(file::CHECKSUMS)?,
+            recent: Recent::new(RECENT),
         })
     }
 
     /// The features of a client; `None` where the release has no such client.
     pub async fn get(&self, id: u32) -> Result<Option<Row>, DataError> {
         let Some(row) = self.ids.row(id) else { return Ok(None) };
+        if let Some(kept) = self.recent.get(row) {
+            return Ok(Some(kept));
+        }
         let length = (self.columns * f32::SIZE) as u64;
         let start = self.offset + row as u64 * length;
-        let bytes = self.storage.get_range(&self.path, start..start + length).await?;
-        if self.checksums.get(row) != Some(&crc32fast::hash(&bytes)) {
-            return Err(DataError::Damaged { file: self.path.clone(), what: format!("row {row}") });
+        for _ in 0..READS {
+            let bytes = self.storage.get_range(&self.path, start..start + length).await?;
+            if self.checksums.get(row) == Some(&crc32fast::hash(&bytes)) {
+                let found = Row { values: npy::decode(&bytes), bytes };
+                self.recent.keep(row, &found);
+                return Ok(Some(found));
+            }
         }
-        Ok(Some(Row { values: npy::decode(&bytes), bytes }))
+        Err(DataError::Damaged { file: self.path.clone(), what: format!("row {row}") })
     }
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod fixture;
+pub(crate) mod proxy;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use local::EmbeddedS3;
 use serde_json::Value;
 use service::artifacts::{Artifacts, Live, LoadError};
 use service::audit::Audit;
+use service::sign_in::{Gate, behind};
 use service::{Context, Storage, compare, explain, predict};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -80,6 +82,22 @@ impl World {
         self.object(&format!("releases/{}/{name}", self.fixture.manifest.release))
     }
 
+    /// The names of the objects of a bucket.
+    pub(crate) fn bucket(&self, name: &str) -> Vec<String> {
+        fn walk(folder: &Path, names: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                if entry.path().is_dir() {
+                    walk(&entry.path(), names);
+                } else {
+                    names.push(entry.path().display().to_string());
+                }
+            }
+        }
+        let mut names = Vec::new();
+        walk(&self.at.path().join("s3").join(name), &mut names);
+        names
+    }
+
     /// What a function's handlers share.
     pub(crate) async fn context<A: Artifacts>(&self) -> Result<Context<A>, LoadError> {
         let live = Live::start(self.storage.clone(), NEVER).await?;
@@ -88,27 +106,43 @@ impl World {
 
     /// The whole function `predict`.
     pub(crate) async fn predict(&self) -> Router {
-        predict::router(self.context().await.unwrap())
+        open(predict::router(self.context().await.unwrap()))
     }
 
     /// The whole function `explain`.
     pub(crate) async fn explain(&self) -> Router {
-        explain::router(self.context().await.unwrap())
+        open(explain::router(self.context().await.unwrap()))
     }
 
     /// The whole function `compare`.
     pub(crate) async fn compare(&self) -> Router {
-        compare::router(self.context().await.unwrap())
+        open(compare::router(self.context().await.unwrap()))
     }
+}
+
+/// The routes for whoever is on this machine.
+pub(crate) fn open(routes: Router) -> Router {
+    behind(&Arc::new(Gate::Open), routes)
 }
 
 /// Asks a function, with some headers.
 pub(crate) async fn ask(function: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    ask_with(function, method, path, headers, Body::empty()).await
+}
+
+/// Asks a function, with some headers and a body.
+pub(crate) async fn ask_with(
+    function: &Router,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = function.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let response = function.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     Answer { status: parts.status, headers: parts.headers, body }
