@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod browser_audit;
 mod real_data;
 mod reference;
 mod refusals;

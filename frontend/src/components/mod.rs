@@ -1,6 +1,7 @@
 //! The parts that pages are made of.
 
 mod decision;
+mod field_input;
 mod footer;
 mod header;
 mod link;
@@ -9,6 +10,7 @@ mod problem;
 mod search_box;
 
 pub(crate) use self::decision::DecisionBadge;
+pub(crate) use self::field_input::{FieldInput, said};
 pub(crate) use self::footer::Footer;
 pub(crate) use self::header::Header;
 pub(crate) use self::link::RouteLink;

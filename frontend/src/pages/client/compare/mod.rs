@@ -1,5 +1,7 @@
 //! The client among everyone, on one feature. The feature stands in the link.
 
+mod boxes;
+
 use std::rc::Rc;
 
 use api::{Comparison, Explanation, FeatureComparison, Value};
@@ -8,43 +10,45 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::boxes::BoxesPanel;
 use crate::charts::Histogram;
 use crate::components::{Panel, remote};
 use crate::fetch::path;
 use crate::format::{self, Style, share, whole};
 use crate::hooks::{use_remote, use_speech};
 use crate::i18n::{Speech, messages as m};
-use crate::route::{ClientView, Route};
+use crate::route::{CompareView, Part};
 
 /// So many features are offered first, for weighing most on this score.
 const WEIGHTIEST: usize = 8;
 
 #[derive(PartialEq, Properties)]
-pub(super) struct ComparisonPanelProps {
-    pub(super) id: u32,
+pub(in crate::pages::client) struct ComparePartProps {
+    pub(in crate::pages::client) id: u32,
     /// Where the features to choose from come from, once it is there.
-    pub(super) explanation: Option<Rc<Explanation>>,
+    pub(in crate::pages::client) explanation: Option<Rc<Explanation>>,
 }
 
 #[component]
-pub(super) fn ComparisonPanel(ComparisonPanelProps { id, explanation }: &ComparisonPanelProps) -> Html {
+pub(in crate::pages::client) fn ComparePart(ComparePartProps { id, explanation }: &ComparePartProps) -> Html {
     let (speech, id) = (use_speech(), *id);
     let navigator = use_navigator();
     let chosen =
-        use_location().and_then(|location| location.query::<ClientView>().ok()).unwrap_or_default().feature;
+        use_location().and_then(|location| location.query::<CompareView>().ok()).unwrap_or_default().feature;
     let pending = use_remote::<Comparison>(path::comparison(id, chosen.as_deref()), true);
     let onchange = Callback::from(move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         if let Some(navigator) = &navigator {
             // A string always fits into a query.
             navigator
-                .push_with_query(&Route::Client { id }, ClientView { feature: Some(select.value()) })
+                .push_with_query(&Part::Compare.of(id), CompareView { feature: Some(select.value()) })
                 .ok();
         }
     });
     let shown = pending.remote.ready().and_then(|comparison| comparison.features.first());
     let current = chosen.or_else(|| shown.map(|feature| feature.feature.clone()));
     html! {
+        <>
         <Panel id="comparison" title={speech.say(&m::COMPARISON_TITLE)} lead={AttrValue::from(speech.say(&m::COMPARISON_LEAD))}>
             <div class="chooser">
                 <label for="compare-feature">{ speech.say(&m::CHOOSE_FEATURE) }</label>
@@ -57,6 +61,10 @@ pub(super) fn ComparisonPanel(ComparisonPanelProps { id, explanation }: &Compari
                 None => html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> },
             }) }
         </Panel>
+        if let Some(explanation) = explanation {
+            <BoxesPanel {id} explanation={explanation.clone()} />
+        }
+        </>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::charts::MeterBar;
 use crate::components::{DecisionBadge, RouteLink, SearchBox, remote};
 use crate::fetch::path;
 use crate::format::whole;
-use crate::hooks::{use_remote, use_speech, use_title};
+use crate::hooks::{opened, use_remote, use_speech, use_title};
 use crate::i18n::messages as m;
 use crate::route::Route;
 
@@ -25,6 +25,7 @@ pub(crate) fn HomePage() -> Html {
                 <h1>{ speech.say(&m::HOME_TITLE) }</h1>
                 <p class="lead">{ speech.say(&m::HOME_LEAD) }</p>
                 <SearchBox />
+                <Opened />
             </div>
             <section class="panel" aria-labelledby="some-title">
                 <header class="panel-head">
@@ -44,6 +45,26 @@ pub(crate) fn HomePage() -> Html {
                 }) }
             </section>
         </div>
+    }
+}
+
+/// The files opened last.
+#[component]
+fn Opened() -> Html {
+    let speech = use_speech();
+    let opened = use_memo((), |()| opened());
+    if opened.0.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <nav class="opened" aria-label={speech.say(&m::OPENED_LAST)} data-testid="opened">
+            <span class="muted" aria-hidden="true">{ speech.say(&m::OPENED_LAST) }</span>
+            <ul>
+                { for opened.0.iter().map(|id| html! {
+                    <li key={*id}><RouteLink to={Route::Client { id: *id }} class="pill">{ *id }</RouteLink></li>
+                }) }
+            </ul>
+        </nav>
     }
 }
 
