@@ -11,6 +11,12 @@ pub struct ClientQuery {
     /// The first digits of the client's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
+    /// Conditions that they meet. See [`FILTER_SYNTAX`](crate::compare::FILTER_SYNTAX).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// Their order.
+    #[serde(default)]
+    pub sort: ClientSort,
     /// How many clients to answer with, 1 to 100; 20 where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -19,7 +25,40 @@ pub struct ClientQuery {
     pub cursor: Option<String>,
 }
 
-/// A page of clients, by rising number.
+/// An order of clients. Equals stand by rising number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ClientSort {
+    /// By rising number.
+    #[default]
+    #[serde(rename = "client_id")]
+    Number,
+    /// By falling number.
+    #[serde(rename = "-client_id")]
+    NumberFalling,
+    /// By rising score: the riskiest first.
+    #[serde(rename = "points")]
+    Points,
+    /// By falling score: the safest first.
+    #[serde(rename = "-points")]
+    PointsFalling,
+}
+
+impl ClientSort {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Number, Self::NumberFalling, Self::Points, Self::PointsFalling];
+
+    /// Its name in a query.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "client_id",
+            Self::NumberFalling => "-client_id",
+            Self::Points => "points",
+            Self::PointsFalling => "-points",
+        }
+    }
+}
+
+/// A page of clients, in the order asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClientPage {
     /// The clients.

@@ -12,10 +12,45 @@ pub struct CompareQuery {
     /// With whom; everyone where it is not said.
     #[serde(default)]
     pub cohort: CohortKind,
-    /// The features, separated by commas; the model's most important ones where it is not said.
+    /// With `cohort=similar`: how many clients, [`FEWEST_SIMILAR`] to [`MOST_SIMILAR`]; [`USUAL_SIMILAR`] where it is
+    /// not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub k: Option<u32>,
+    /// With `cohort=filter`: who is in it. See [`FILTER_SYNTAX`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// With `cohort=same`: the features in which the others have the client's own value, separated by commas. A number
+    /// is the same when it lies in the same tenth of all clients; a category, a flag or a count when it is equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same: Option<String>,
+    /// The features, at most [`MOST_FEATURES`], separated by commas; the model's most important ones where it is not
+    /// said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<String>,
+    /// Two features, separated by a comma, whose joint density is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub density: Option<String>,
 }
+
+/// The fewest clients of `cohort=similar`.
+pub const FEWEST_SIMILAR: u32 = 50;
+/// The most clients of `cohort=similar`.
+pub const MOST_SIMILAR: u32 = 5_000;
+/// The clients of `cohort=similar` where the query does not say how many.
+pub const USUAL_SIMILAR: u32 = 500;
+/// No more features are compared at once.
+pub const MOST_FEATURES: usize = 20;
+/// No figure is given of fewer clients.
+pub const LEAST_COHORT: usize = 30;
+
+/// How clients are filtered, in `GET /compare/{client_id}` and `GET /clients`: conditions that all hold, separated by
+/// `;`, each a name, a colon, and either a range `least..greatest` (both included; either may be left out) or values
+/// separated by `|`.
+///
+/// Names are those of features that can be compared, and `points`, `probability_of_default` and `decision`. Values
+/// are numbers, categories as the file writes them, decisions, and `missing`.
+pub const FILTER_SYNTAX: &str =
+    "AMT_CREDIT:100000..500000;NAME_HOUSING_TYPE:With parents|Rented apartment;decision:granted;points:480..";
 
 /// A kind of cohort.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +59,12 @@ pub enum CohortKind {
     /// All clients of the release.
     #[default]
     Everyone,
+    /// The clients who are most like this one in the model's key features.
+    Similar,
+    /// Those who meet conditions.
+    Filter,
+    /// Those who are the same as this client in some features.
+    Same,
 }
 
 /// A client among others.
@@ -37,6 +78,9 @@ pub struct Comparison {
     pub cohort: Cohort,
     /// The features, in the order asked for.
     pub features: Vec<FeatureComparison>,
+    /// The joint density of two features, where it was asked for; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub density: Option<Density>,
 }
 
 /// Those whom a client is compared with.
@@ -50,6 +94,11 @@ pub struct Cohort {
     pub default_rate: Option<f64>,
     /// The mean score.
     pub mean_points: f64,
+    /// The share of clients whom the rule grants a loan, 0 to 1.
+    pub granted_share: f64,
+    /// The features by which `similar` and `same` chose it; empty otherwise.
+    #[serde(default)]
+    pub chosen_by: Vec<String>,
 }
 
 /// One feature of a client among those of a cohort.
@@ -99,4 +148,39 @@ pub struct Histogram {
     pub defaulted: Vec<u32>,
     /// Clients whose outcome is not known, by bin.
     pub unknown: Vec<u32>,
+}
+
+/// How many clients of a cohort have which values of two features: counts by cell, never single clients.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Density {
+    /// The feature across.
+    pub x: Axis,
+    /// The feature upwards.
+    pub y: Axis,
+    /// Clients who have both values.
+    pub clients: u32,
+    /// Clients by row of `y` and column of `x`.
+    pub counts: Vec<Vec<u32>>,
+    /// The mean score in each cell; `null` in a cell of fewer than [`LEAST_COHORT`] clients.
+    pub mean_points: Vec<Vec<Option<f64>>>,
+    /// The client's own cell, as row and column; `null` where one of the values is missing.
+    pub own: Option<[u32; 2]>,
+}
+
+/// One of the two features of a density.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// The feature's stable name.
+    pub feature: String,
+    /// Its name in the language asked for.
+    pub label: String,
+    /// How its values are written.
+    pub unit: Unit,
+    /// The client's value; `null` where it is missing.
+    pub value: Option<Value>,
+    /// The cells' borders, as in [`Histogram::edges`].
+    pub edges: Vec<f64>,
+    /// For a category, the label of each cell; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
 }

@@ -4,8 +4,10 @@
 //! interface relies on; requests refuse fields that they do not know.
 //!
 //! # Layout
+//! - [`request`]: what is scored, for the questions that need a body.
 //! - [`predict`]: a score and the decision that follows from it.
 //! - [`explain`]: the same, with every contribution; a client's profile.
+//! - [`counterfactual`]: what would be granted.
 //! - [`compare`]: a client among others.
 //! - [`clients`]: finding a client.
 //! - [`model`]: what is known of the model in service.
@@ -17,16 +19,28 @@
 
 pub mod clients;
 pub mod compare;
+pub mod counterfactual;
 pub mod explain;
 pub mod health;
 pub mod model;
 pub mod predict;
 pub mod problem;
+pub mod request;
 
-pub use clients::{ClientPage, ClientQuery, ClientSummary};
-pub use compare::{Cohort, CohortKind, CompareQuery, Comparison, FeatureComparison, Histogram};
-pub use explain::{Base, Contribution, Explanation, Profile, ProfileField, ThemeContribution, Value};
+pub use clients::{ClientPage, ClientQuery, ClientSort, ClientSummary};
+pub use compare::{
+    Axis, Cohort, CohortKind, CompareQuery, Comparison, Density, FeatureComparison, Histogram,
+};
+pub use counterfactual::{Counterfactuals, ExplainQuery, Goal, Outcome, Proposal, ProposedChange};
+pub use explain::{
+    Base, Contribution, Explanation, FeatureEffect, ProbabilityEffects, Profile, ProfileField, ProfileTheme,
+    ThemeContribution, ThemeEffect, Value,
+};
 pub use health::Health;
-pub use model::ModelReport;
-pub use predict::{Decision, Prediction, Reason, ReviewBand, Threshold};
+pub use model::{CardSection, Model, ModelCard, ModelReport};
+pub use predict::{
+    Basis, BatchAnswer, BatchResult, Decision, Difference, Prediction, Reason, ReviewBand, Standing,
+    Threshold, WhatIf,
+};
 pub use problem::{FieldError, Problem, ProblemKind};
+pub use request::{BatchRequest, Cell, Record, ScoreRequest};

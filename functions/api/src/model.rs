@@ -2,6 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The answer of `GET /model`: the report, and the model's card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// The report.
+    #[serde(flatten)]
+    pub report: ModelReport,
+    /// The card: what the model is for, what it rests on and where it ends.
+    pub card: ModelCard,
+}
+
+/// A model card (Mitchell et al., *Model Cards for Model Reporting*, 2019), in the language asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelCard {
+    /// Its sections, in the order in which they are read.
+    pub sections: Vec<CardSection>,
+}
+
+/// A section of a model card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardSection {
+    /// Its stable name: `intended_use`, `out_of_scope`, `data`, `method`, `decision`, `quality`, `protected`, `limits`.
+    pub code: String,
+    /// Its heading.
+    pub title: String,
+    /// Its text, one sentence after the other.
+    pub text: String,
+}
+
 /// The report of a release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModelReport {

@@ -37,6 +37,12 @@ pub enum ProblemKind {
     /// There is nothing at that path.
     #[serde(rename = "urn:clairscore:problem:not-found")]
     NotFound,
+    /// The body is larger than what is read.
+    #[serde(rename = "urn:clairscore:problem:too-large")]
+    TooLarge,
+    /// The body is not said to be JSON.
+    #[serde(rename = "urn:clairscore:problem:unsupported-media-type")]
+    UnsupportedMediaType,
     /// The path knows the method not.
     #[serde(rename = "urn:clairscore:problem:method-not-allowed")]
     MethodNotAllowed,
@@ -60,6 +66,8 @@ impl ProblemKind {
         match self {
             Self::ClientNotFound | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
             Self::InvalidRequest | Self::CohortTooSmall => 422,
             Self::Unavailable => 503,
             Self::Internal => 500,
@@ -72,6 +80,8 @@ impl ProblemKind {
             Self::ClientNotFound => "Unknown client",
             Self::NotFound => "Nothing here",
             Self::MethodNotAllowed => "Method not allowed",
+            Self::TooLarge => "Body too large",
+            Self::UnsupportedMediaType => "Unsupported media type",
             Self::InvalidRequest => "Invalid request",
             Self::CohortTooSmall => "Cohort too small",
             Self::Unavailable => "Temporarily unavailable",
