@@ -39,10 +39,24 @@ digits-only = A client number has digits only.
 no-client-begins = No number begins with { $prefix }.
 shown-of = { $shown } of { $total } clients shown: add a digit to narrow them down.
 search-failed = The search does not answer. A complete number can still be opened.
-some-clients = Some files
-of-clients = of { $total } clients
-no-clients = This release holds no client.
+no-clients = No client matches.
 opened-last = Opened recently
+n-clients = { $n } clients
+age = Age
+income = Income
+amount = Amount of the loan
+contract = Kind of loan
+any = Any
+from = from
+to = to
+clear-filter = Clear the filters
+sort = Order
+sort-number = Number, rising
+sort-number-falling = Number, falling
+sort-points = Riskiest first
+sort-points-falling = Safest first
+first-page = First page
+next-page = Next page
 
 ## One client
 
@@ -62,7 +76,6 @@ repays-at = { $probability } chance of repayment
 
 ## The decision
 
-why = Why
 completeness = File
 most-missing = Missing most:
 see-information = See the information
@@ -98,6 +111,13 @@ reasons = What weighs most against
 no-reasons = Nothing weighs against this client.
 strengths = What speaks most in favour
 no-strengths = Nothing speaks in favour of this client.
+what-would-change = What would change the decision
+no-proposals-asked = No search was made.
+proposals-reached = The loan is granted as the application stands.
+proposals-found = Each of these proposals would lead to a grant:
+proposals-nearest = Nothing that the client can change leads to a grant. What comes nearest:
+proposals-none = Nothing that the client can change leads to a grant.
+try-proposal = Simulate
 
 ## The explanation
 
@@ -142,7 +162,7 @@ what-is = What does “{ $feature }” mean?
 
 ## The comparison
 
-comparison-title = Among all clients
+comparison-title = Among the others
 comparison-lead = Choose a piece of information to see how it is spread, and where this client stands.
 choose-feature = Information compared
 weigh-most = Weigh most on this score
@@ -179,6 +199,22 @@ boxes-title = What weighs most, among the others
 boxes-lead = The box holds half of the clients, the line is the median, the dot is this client. Each line is brought to the same scale: the width of its box.
 box-client = This client
 box-half = Half of the clients
+compared-with = Compared with
+similar-clients = Similar clients
+filtered-clients = Chosen clients
+how-many = How many
+granted-share = Grants proposed
+cohort-too-small = This group has fewer than 30 clients: nothing is said of it, so as to speak of nobody in particular. Widen the choice.
+crossing-title = Two pieces of information crossed
+crossing-lead = The larger a square, the more clients. Its colour says their mean score, seen from the threshold.
+crossed-with = Crossed with
+density-name = Clients by “{ $x }” and “{ $y }”
+cell-words = { $x }, { $y }: { $n } clients, mean score { $mean }
+mean-safe = Clearly above
+mean-above = Above
+mean-below = Below
+mean-risky = Clearly below
+mean-few = Fewer than 30 clients
 
 ## The simulation
 
@@ -209,6 +245,7 @@ empty-form = Empty
 result = Result
 nothing-stated = State a first piece of information to see a score.
 new-from-client = New application from this client
+through-what = Through which information
 
 ## The letter
 
@@ -279,6 +316,7 @@ observed = Observed
 calibration-error = Calibration error
 slope = Slope
 intercept = Intercept
+model-card = Model card
 
 ## How values are written
 
@@ -312,22 +350,3 @@ sign-in-again = Sign in
 sign-out = Sign out
 session-ended = Your session has ended.
 session-ended-detail = Sign in again to go on.
-
-## The review
-
-review-title = Review by a person
-no-review = Nobody has reviewed this file yet.
-review-open = Record a decision
-review-close = Close
-review-kept = The decision is recorded.
-review-decision = Decision
-review-reason = Ground
-review-text = Explanation
-review-left = { $n } characters left
-review-send = Record
-review-agrees = Follows the score
-review-wrong-data = Wrong or outdated information
-review-new-information = New information
-review-circumstances = Special circumstances
-review-policy = Rule of the house
-review-other = Another ground

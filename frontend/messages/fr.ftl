@@ -40,10 +40,24 @@ digits-only = Un numéro de client ne contient que des chiffres.
 no-client-begins = Aucun numéro ne commence par { $prefix }.
 shown-of = { $shown } clients affichés sur { $total } : ajoutez un chiffre pour préciser.
 search-failed = La recherche ne répond pas. Le numéro complet peut toujours être ouvert.
-some-clients = Quelques dossiers
-of-clients = sur { $total } clients
-no-clients = Cette version ne contient aucun client.
+no-clients = Aucun client ne correspond.
 opened-last = Ouverts récemment
+n-clients = { $n } clients
+age = Âge
+income = Revenu
+amount = Montant du crédit
+contract = Type de crédit
+any = Tous
+from = de
+to = à
+clear-filter = Effacer les filtres
+sort = Ordre
+sort-number = Numéro croissant
+sort-number-falling = Numéro décroissant
+sort-points = Les plus risqués d’abord
+sort-points-falling = Les plus sûrs d’abord
+first-page = Première page
+next-page = Page suivante
 
 ## One client
 
@@ -63,7 +77,6 @@ repays-at = { $probability } de chances de remboursement
 
 ## The decision
 
-why = Pourquoi
 completeness = Dossier
 most-missing = Manquent surtout :
 see-information = Voir les informations
@@ -99,6 +112,13 @@ reasons = Ce qui pèse le plus contre
 no-reasons = Rien ne pèse contre ce client.
 strengths = Ce qui joue le plus en faveur
 no-strengths = Rien ne joue en faveur de ce client.
+what-would-change = Ce qui changerait la décision
+no-proposals-asked = Aucune recherche n’a été faite.
+proposals-reached = Le crédit est accordé en l’état de la demande.
+proposals-found = Chacune de ces propositions mènerait à un accord :
+proposals-nearest = Rien de ce que le client peut changer ne mène à un accord. Ce qui s’en approche le plus :
+proposals-none = Rien de ce que le client peut changer ne mène à un accord.
+try-proposal = Simuler
 
 ## The explanation
 
@@ -143,7 +163,7 @@ what-is = Que veut dire « { $feature } » ?
 
 ## The comparison
 
-comparison-title = Parmi tous les clients
+comparison-title = Parmi les autres
 comparison-lead = Choisissez une information pour voir comment elle se répartit, et où se situe ce client.
 choose-feature = Information comparée
 weigh-most = Pèsent le plus sur ce score
@@ -180,6 +200,22 @@ boxes-title = Ce qui pèse le plus, parmi les autres
 boxes-lead = La boîte contient la moitié des clients, le trait est la médiane, le point est ce client. Chaque ligne est ramenée à la même échelle : la largeur de sa boîte.
 box-client = Ce client
 box-half = La moitié des clients
+compared-with = Comparé avec
+similar-clients = Clients semblables
+filtered-clients = Clients choisis
+how-many = Combien
+granted-share = Accords proposés
+cohort-too-small = Ce groupe compte moins de 30 clients : il n’en est rien dit, pour ne parler de personne en particulier. Élargissez le choix.
+crossing-title = Deux informations croisées
+crossing-lead = Plus le carré est grand, plus les clients sont nombreux. Sa couleur dit leur score moyen, par rapport au seuil.
+crossed-with = Croisée avec
+density-name = Clients selon « { $x } » et « { $y } »
+cell-words = { $x }, { $y } : { $n } clients, score moyen { $mean }
+mean-safe = Nettement au-dessus
+mean-above = Au-dessus
+mean-below = Au-dessous
+mean-risky = Nettement au-dessous
+mean-few = Moins de 30 clients
 
 ## The simulation
 
@@ -210,6 +246,7 @@ empty-form = Vider
 result = Résultat
 nothing-stated = Renseignez une première information pour voir un score.
 new-from-client = Nouvelle demande à partir de ce client
+through-what = Par quelles informations
 
 ## The letter
 
@@ -280,6 +317,7 @@ observed = Observé
 calibration-error = Erreur de calibration
 slope = Pente
 intercept = Ordonnée à l’origine
+model-card = Fiche du modèle
 
 ## How values are written
 
@@ -313,22 +351,3 @@ sign-in-again = Se connecter
 sign-out = Se déconnecter
 session-ended = Votre session est terminée.
 session-ended-detail = Connectez-vous de nouveau pour continuer.
-
-## The review
-
-review-title = Examen par une personne
-no-review = Personne n’a encore examiné ce dossier.
-review-open = Consigner une décision
-review-close = Fermer
-review-kept = La décision est consignée.
-review-decision = Décision
-review-reason = Motif
-review-text = Explication
-review-left = Encore { $n } caractères
-review-send = Consigner
-review-agrees = Suit le score
-review-wrong-data = Information fausse ou périmée
-review-new-information = Information nouvelle
-review-circumstances = Circonstances particulières
-review-policy = Règle de la maison
-review-other = Autre motif

@@ -114,9 +114,9 @@ pub(crate) mod path {
         format!("/predict/{client}")
     }
 
-    /// A score with every contribution.
+    /// A score with every contribution, and what would change the decision.
     pub(crate) fn explanation(client: u32) -> String {
-        format!("/explain/{client}")
+        format!("/explain/{client}?counterfactuals=true")
     }
 
     /// What is known of a client.
@@ -124,30 +124,27 @@ pub(crate) mod path {
         format!("/explain/{client}/profile")
     }
 
-    /// What persons decided on a client.
-    pub(crate) fn reviews(client: u32) -> String {
-        format!("/clients/{client}/reviews")
+    /// Where something else than a client as they are stored is explained.
+    pub(crate) const EXPLAIN: &str = "/explain";
+
+    /// A path with its query; what is empty is left away.
+    pub(crate) fn with(path: &str, query: &[(&str, &str)]) -> String {
+        let pairs: Vec<_> = query
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", escape(value)))
+            .collect();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
     }
 
-    /// Where a review of a decision is sent.
-    pub(crate) fn review(decision: &str) -> String {
-        format!("/decisions/{}/review", escape(decision))
-    }
-
-    /// A client among everyone, on one feature or on those that the function chooses.
-    pub(crate) fn comparison(client: u32, feature: Option<&str>) -> String {
-        match feature {
-            Some(feature) => format!("/compare/{client}?cohort=everyone&features={}", escape(feature)),
-            None => format!("/compare/{client}?cohort=everyone"),
-        }
+    /// A client among others.
+    pub(crate) fn comparison(client: u32, query: &[(&str, &str)]) -> String {
+        with(&format!("/compare/{client}"), query)
     }
 
     /// The first clients whose number begins so.
     pub(crate) fn clients(prefix: &str, limit: u32) -> String {
-        if prefix.is_empty() {
-            return format!("/clients?limit={limit}");
-        }
-        format!("/clients?prefix={}&limit={limit}", escape(prefix))
+        with("/clients", &[("prefix", prefix), ("limit", &limit.to_string())])
     }
 }
 
@@ -191,7 +188,9 @@ mod tests {
 
     #[test]
     fn a_query_holds_no_bare_reserved_character() {
-        assert_eq!(path::comparison(7, Some("a&b=ç")), "/compare/7?cohort=everyone&features=a%26b%3D%C3%A7");
+        let query = [("cohort", "everyone"), ("filter", ""), ("features", "a&b=ç")];
+        assert_eq!(path::comparison(7, &query), "/compare/7?cohort=everyone&features=a%26b%3D%C3%A7");
+        assert_eq!(path::comparison(7, &[]), "/compare/7");
         assert_eq!(path::clients("1000", 8), "/clients?prefix=1000&limit=8");
         assert_eq!(path::clients("", 8), "/clients?limit=8");
     }

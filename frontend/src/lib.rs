@@ -16,10 +16,12 @@
 //! elsewhere.
 
 mod app;
+mod basis;
 mod charts;
 mod components;
 mod csv;
 mod fetch;
+mod filter;
 mod form;
 mod format;
 mod hooks;

@@ -27,6 +27,11 @@ impl Failure {
         matches!(self, Self::Problem(problem) if problem.kind == ProblemKind::ClientNotFound)
     }
 
+    /// Whether the group is so small that nothing is said of it.
+    pub(crate) fn is_too_small(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.kind == ProblemKind::CohortTooSmall)
+    }
+
     /// Whether the function does not know who asks.
     pub(crate) fn is_unauthorized(&self) -> bool {
         match self {

@@ -30,16 +30,6 @@ pub(crate) enum Route {
     NotFound,
 }
 
-impl Route {
-    /// The client whose file is open, if one is.
-    pub(crate) fn client(self) -> Option<u32> {
-        match self {
-            Self::Client { id } | Self::Part { id, .. } => Some(id),
-            _ => None,
-        }
-    }
-}
-
 /// A part of a client's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
@@ -104,60 +94,35 @@ impl FromStr for Part {
 
 /// What the query of a client's comparison holds. A field that is not known is left alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct CompareView {
     /// The feature that the client is compared on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) feature: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) feature: String,
+    /// With whom: `similar`, `filter`, or nothing for everyone.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) cohort: String,
+    /// How many similar clients.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) k: String,
+    /// Which clients.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) filter: String,
+    /// The feature that the first is crossed with.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) with: String,
 }
 
-/// What the query of the list of clients holds: which clients, in which order, from where on. A field that is not
-/// known is left alone; one that is empty narrows nothing down.
+/// What the query of the list of clients holds: which clients, in which order, from where on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ListView {
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) decision: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) points_from: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) points_to: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) age_from: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) age_to: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) income_from: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) income_to: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) amount_from: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) amount_to: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) contract: String,
+    pub(crate) filter: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) sort: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) cursor: String,
-}
-
-impl ListView {
-    /// How many of the filters narrow the list down.
-    pub(crate) fn narrowing(&self) -> usize {
-        let filters = [
-            &self.decision,
-            &self.points_from,
-            &self.points_to,
-            &self.age_from,
-            &self.age_to,
-            &self.income_from,
-            &self.income_to,
-            &self.amount_from,
-            &self.amount_to,
-            &self.contract,
-        ];
-        filters.into_iter().filter(|filter| !filter.is_empty()).count()
-    }
 }
 
 #[cfg(test)]

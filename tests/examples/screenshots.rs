@@ -1,5 +1,5 @@
-//! Pictures of every page, to be looked at: `cargo run --release -p system-tests --example screenshots -- [FOLDER]
-//! [WORD]`. Each page in light and dark, French and English, on a desk and on a phone, and the letter as it is
+//! Pictures of every page, to be looked at: `make screenshots`, or `target/release/examples/screenshots FOLDER WORD`.
+//! Each page in light and dark, French and English, on a desk and on a phone, and the letter as it is
 //! printed. With a word, the pages whose name holds it. With `BASE` in the environment, of the system that runs there.
 
 use std::path::PathBuf;
@@ -53,10 +53,14 @@ async fn main() -> Result<()> {
 
 /// Every page, by name.
 fn pages(id: u64) -> Vec<(&'static str, String)> {
-    let mut pages =
-        vec![("home", "/".to_owned()), ("model", "/model".to_owned()), ("nowhere", "/nowhere".to_owned())];
+    let mut pages = vec![
+        ("home", "/".to_owned()),
+        ("applicant", "/applicant".to_owned()),
+        ("model", "/model".to_owned()),
+        ("nowhere", "/nowhere".to_owned()),
+    ];
     pages.push(("decide", format!("/client/{id}")));
-    for part in ["understand", "know", "compare"] {
+    for part in ["understand", "know", "compare", "simulate", "letter"] {
         pages.push((part, format!("/client/{id}/{part}")));
     }
     pages

@@ -214,6 +214,53 @@ impl Dashboard {
         }
     }
 
+    /// Types into a field that is known by its identifier, in place of what stands there.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        let field = self.client.find(Locator::Id(id)).await?;
+        field.click().await?;
+        self.client.execute("document.activeElement.select()", Vec::new()).await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits until a part shows this text.
+    pub async fn reads(&self, name: &str, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let text = self.text(name).await?;
+            if text == wanted {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} shows {text:?}, not {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the first part of this name has this value of an attribute.
+    pub async fn settled_on(&self, name: &str, attribute: &str, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let value = self.attribute(name, attribute).await.unwrap_or_default();
+            if value == wanted {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} has {attribute} {value:?}, not {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an attribute of a part is no longer `old`, and answers with the new value.
+    pub async fn changed_attribute(&self, name: &str, attribute: &str, old: &str) -> Result<String> {
+        let started = Instant::now();
+        loop {
+            let value = self.attribute(name, attribute).await?;
+            if value != old {
+                return Ok(value);
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} still has {attribute} {old:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// The language that the page says it is in.
     pub async fn language(&self) -> Result<String> {
         let page = self.client.find(Locator::Css("html")).await?;

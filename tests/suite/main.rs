@@ -3,6 +3,7 @@
 mod api;
 mod browser;
 mod browser_audit;
+mod browser_work;
 mod real_data;
 mod reference;
 mod refusals;

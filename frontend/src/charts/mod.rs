@@ -6,6 +6,7 @@
 mod axis;
 mod boxes;
 mod curve;
+mod density;
 mod frame;
 mod gauge;
 mod histogram;
@@ -18,6 +19,7 @@ mod waterfall;
 
 pub(crate) use self::boxes::Boxes;
 pub(crate) use self::curve::{Curve, Mark, Side, height};
+pub(crate) use self::density::DensityMap;
 pub(crate) use self::frame::Patterns;
 pub(crate) use self::gauge::Gauge;
 pub(crate) use self::histogram::Histogram;

@@ -58,7 +58,7 @@ pub(crate) fn FieldInput(props: &FieldInputProps) -> Html {
 }
 
 /// A setting in words.
-pub(crate) fn said(speech: Speech, field: &Field, setting: Setting) -> String {
+fn said(speech: Speech, field: &Field, setting: Setting) -> String {
     match setting {
         Setting::Number(number) => format::quantity(speech, field.unit, number),
         Setting::Category(value) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use api::Record;
 use yew::Reducible;
 
 use super::{Field, Setting};
@@ -37,8 +38,8 @@ impl Changes {
     }
 
     /// The changes as the functions take them.
-    pub(crate) fn to_json(&self) -> BTreeMap<String, serde_json::Value> {
-        self.0.iter().map(|(name, setting)| ((*name).to_owned(), setting.to_json())).collect()
+    pub(crate) fn to_record(&self) -> Record {
+        self.0.iter().map(|(name, setting)| ((*name).to_owned(), setting.to_cell())).collect()
     }
 
     /// What a field is set to: what was set, or what is there now.
@@ -86,12 +87,10 @@ impl Reducible for Changes {
 
 #[cfg(test)]
 mod tests {
-    use catalogue::Language;
-
     use super::*;
 
     fn fields() -> Vec<Field> {
-        let field = |name| Field::of(name, None, Language::Fr).unwrap();
+        let field = |name| Field::of(name, None).unwrap();
         let mut fields = vec![field("AMT_CREDIT"), field("FLAG_EMAIL"), field("NAME_CONTRACT_TYPE")];
         fields[0].present = Some(Setting::Number(200_000.0));
         fields

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use api::{Profile, Value};
+use api::{Cell, Profile};
 use catalogue::unit::DAYS_A_YEAR;
-use catalogue::{Category, Feature, Kind, Language, Table, Unit, feature, plausible};
+use catalogue::{Category, Feature, Kind, Table, Unit, feature, plausible};
 
 /// A value that a field is set to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,11 +27,10 @@ impl fmt::Display for Setting {
 
 impl Setting {
     /// The value as the functions take it.
-    pub(crate) fn to_json(self) -> serde_json::Value {
+    pub(crate) fn to_cell(self) -> Cell {
         match self {
-            Self::Number(number) if number.fract() == 0.0 => serde_json::Value::from(number as i64),
-            Self::Number(number) => serde_json::Value::from(number),
-            Self::Category(value) => serde_json::Value::from(value),
+            Self::Number(number) => Cell::Number(number),
+            Self::Category(value) => Cell::from(value),
         }
     }
 }
@@ -60,16 +59,18 @@ pub(crate) struct Field {
 impl Field {
     /// The field of that name; `None` where an application has none, or only a key. Without a profile, nobody has a
     /// value yet.
-    pub(crate) fn of(name: &str, profile: Option<&Profile>, language: Language) -> Option<Self> {
+    pub(crate) fn of(name: &str, profile: Option<&Profile>) -> Option<Self> {
         let declared = Table::Application.column(name)?;
         let column = declared.get();
         let known = profile.and_then(|profile| profile.fields.iter().find(|field| field.feature == name));
-        let present = known.and_then(|known| match known.value.as_ref()? {
-            Value::Number(number) => Some(Setting::Number(*number)),
-            Value::Label(label) => {
-                let same = |category: &&Category| category.label.get(language) == label;
-                column.categories().iter().find(same).map(|category| Setting::Category(category.value))
+        let present = known.and_then(|known| match &known.raw {
+            Cell::Number(number) => Some(Setting::Number(*number)),
+            Cell::Text(text) => {
+                let mut categories = column.categories().iter();
+                let found = categories.find(|category| category.value == text)?;
+                Some(Setting::Category(found.value))
             }
+            Cell::Missing => None,
         });
         let kind = match (column.kind, column.unit) {
             (Kind::Id, _) => return None,
@@ -167,44 +168,43 @@ mod tests {
 
     use super::*;
 
-    fn profile(values: &[(&str, Value)]) -> Profile {
-        let fields = values.iter().map(|(name, value)| ProfileField {
-            feature: (*name).to_owned(),
+    fn field(name: &str, raw: Cell) -> Field {
+        let known = ProfileField {
+            feature: name.to_owned(),
             theme: Theme::Loan,
             label: String::new(),
             explanation: String::new(),
-            value: Some(value.clone()),
+            value: None,
+            raw,
+            formatted: String::new(),
             unit: Unit::Money,
             used: true,
-        });
-        Profile { release: String::new(), client_id: 7, fields: fields.collect() }
-    }
-
-    fn field(name: &str, value: Value) -> Field {
-        Field::of(name, Some(&profile(&[(name, value)])), Language::En).unwrap()
+        };
+        let profile =
+            Profile { release: String::new(), client_id: 7, fields: vec![known], themes: Vec::new() };
+        Field::of(name, Some(&profile)).unwrap()
     }
 
     #[test]
     fn a_field_within_reach_has_the_bounds_of_its_action() {
-        let credit = field("AMT_CREDIT", Value::Number(500_000.0)).within_reach().unwrap();
+        let credit = field("AMT_CREDIT", Cell::Number(500_000.0)).within_reach().unwrap();
         assert_eq!(credit.kind, FieldKind::Number { least: 100_000.0, greatest: 500_000.0, whole: false });
         assert!(credit.accepts(Setting::Number(300_000.0)) && !credit.accepts(Setting::Number(600_000.0)));
     }
 
     #[test]
     fn what_cannot_be_changed_is_out_of_reach() {
-        assert_eq!(field("DAYS_BIRTH", Value::Number(-12_000.0)).within_reach(), None);
-        assert_eq!(field("FLAG_EMAIL", Value::Number(1.0)).within_reach(), None, "given already");
-        assert!(field("FLAG_EMAIL", Value::Number(0.0)).within_reach().is_some());
-        assert_eq!(Field::of("SK_ID_CURR", None, Language::Fr), None, "a key");
+        assert_eq!(field("DAYS_BIRTH", Cell::Number(-12_000.0)).within_reach(), None);
+        assert_eq!(field("FLAG_EMAIL", Cell::Number(1.0)).within_reach(), None, "given already");
+        assert!(field("FLAG_EMAIL", Cell::Number(0.0)).within_reach().is_some());
+        assert_eq!(Field::of("SK_ID_CURR", None), None, "a key");
     }
 
     #[test]
-    fn a_category_is_known_by_its_label_and_told_by_its_value() {
+    fn a_category_is_known_and_told_by_its_value() {
         let housing = Table::Application.column("NAME_HOUSING_TYPE").unwrap().get();
-        let label = housing.categories()[1].label.get(Language::En).to_owned();
-        let field = field("NAME_HOUSING_TYPE", Value::Label(label));
         let value = housing.categories()[1].value;
+        let field = field("NAME_HOUSING_TYPE", Cell::from(value));
         assert_eq!(field.present, Some(Setting::Category(value)));
         assert_eq!(field.read(value), Some(Setting::Category(value)));
         assert_eq!(field.read("Castle"), None);
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn days_are_asked_for_in_years_and_told_in_days() {
-        let birth = field("DAYS_BIRTH", Value::Number(-14_610.0));
+        let birth = field("DAYS_BIRTH", Cell::Number(-14_610.0));
         assert_eq!(birth.to_shown(-14_610.0), 40.0);
         assert_eq!(birth.to_raw(40.0), -14_610.0);
         assert!(birth.accepts(Setting::Number(birth.to_raw(33.3))), "whole days");
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_link_that_was_tampered_with_sets_nothing() {
-        let credit = field("AMT_CREDIT", Value::Number(500_000.0));
+        let credit = field("AMT_CREDIT", Cell::Number(500_000.0));
         assert_eq!(["", "x", "NaN", "-1", "1e300"].map(|text| credit.read(text)), [None; 5]);
     }
 }

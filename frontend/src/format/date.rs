@@ -8,16 +8,6 @@ pub(super) fn today(language: Language) -> String {
     write(language, &js_sys::Date::new_0(), &DAY)
 }
 
-/// A moment that is given as RFC 3339, by the clock of the browser.
-#[cfg(target_arch = "wasm32")]
-pub(super) fn instant(language: Language, text: &str) -> String {
-    let date = js_sys::Date::new(&text.into());
-    if date.get_time().is_nan() {
-        return text.to_owned();
-    }
-    write(language, &date, &[DAY[0], DAY[1], DAY[2], ("hour", "2-digit"), ("minute", "2-digit")])
-}
-
 #[cfg(target_arch = "wasm32")]
 const DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
 
@@ -39,10 +29,4 @@ fn write(language: Language, date: &js_sys::Date, parts: &[(&str, &str)]) -> Str
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn today(_: Language) -> String {
     String::new()
-}
-
-/// Off the browser no clock is at hand.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn instant(_: Language, text: &str) -> String {
-    text.to_owned()
 }

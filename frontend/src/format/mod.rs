@@ -43,11 +43,6 @@ pub(crate) fn today(speech: Speech) -> String {
     date::today(speech.0)
 }
 
-/// A moment that is given as RFC 3339.
-pub(crate) fn instant(speech: Speech, text: &str) -> String {
-    date::instant(speech.0, text)
-}
-
 /// The value of a feature; a missing one is said to be missing.
 pub(crate) fn value(speech: Speech, unit: Unit, value: Option<&Value>) -> String {
     match value {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::feature::Protection;
-use catalogue::{Table, Theme, feature};
+use api::ScoreRequest;
+use catalogue::{Table, Theme};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::simulation::Outcome;
+use crate::basis;
 use crate::components::{FieldInput, Panel};
-use crate::fetch::Ask;
+use crate::fetch::{Ask, path};
 use crate::form::{Changes, Field, Set};
 use crate::hooks::{use_link_of_changes, use_speech, use_title};
 use crate::i18n::messages as m;
@@ -34,20 +35,18 @@ const FIRST: [&str; 14] = [
 ];
 
 /// All fields that the model may use, those that are asked for first in front.
-fn fields(language: catalogue::Language) -> Vec<Field> {
+fn fields() -> Vec<Field> {
     let names = Table::Application.columns().iter().map(|column| column.name);
     let others = names.filter(|name| !FIRST.contains(name));
-    let may_be_used =
-        |name: &&str| feature(name).is_some_and(|feature| feature.protection != Protection::AuditOnly);
-    let all = FIRST.into_iter().chain(others).filter(may_be_used);
-    all.filter_map(|name| Field::of(name, None, language)).collect()
+    let all = FIRST.into_iter().chain(others).filter(|name| !basis::is_protected(name));
+    all.filter_map(|name| Field::of(name, None)).collect()
 }
 
 #[component]
 pub(crate) fn ApplicantPage() -> Html {
     let speech = use_speech();
     use_title(speech.say(&m::NAV_APPLICANT).to_owned());
-    let fields = use_memo(speech.0, |language| fields(*language));
+    let fields = use_memo((), |()| fields());
     let link = use_location().and_then(|location| location.query::<BTreeMap<String, String>>().ok());
     let changes = {
         let fields = fields.clone();
@@ -97,5 +96,6 @@ pub(crate) fn ApplicantPage() -> Html {
 
 /// What is asked of the function.
 fn question(changes: &Changes) -> Ask {
-    Ask::post("/explain", &serde_json::json!({ "application": changes.to_json() }))
+    let request = ScoreRequest { application: Some(changes.to_record()), ..ScoreRequest::default() };
+    Ask::post(path::EXPLAIN, &request)
 }

@@ -3,20 +3,22 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use api::{Explanation, Prediction};
+use api::{Explanation, Prediction, Value};
 use catalogue::Theme;
 use yew::prelude::*;
 
 use crate::charts::Waterfall;
 use crate::components::{DecisionBadge, Panel, ProblemNote};
 use crate::fetch::Ask;
-use crate::format::{share, signed, whole};
+use crate::format::{self, share, signed, whole};
 use crate::hooks::{use_asked, use_speech};
 use crate::i18n::{Speech, messages as m};
 use crate::remote::Remote;
 
 /// How long the typing has to rest before the score is asked for.
 const REST: Duration = Duration::from_millis(150);
+/// So many inputs are named for what they moved.
+const SHOWN: usize = 10;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct OutcomeProps {
@@ -64,6 +66,7 @@ pub(super) fn Outcome(OutcomeProps { ask, before, count }: &OutcomeProps) -> Htm
                 </div>
                 if let (Some(before), Some(after)) = (before, &after) {
                     { moved(speech, before, after) }
+                    { through(speech, after) }
                 }
             </Panel>
             if let Some(after) = after {
@@ -86,6 +89,31 @@ pub(super) fn side(speech: Speech, title: &'static str, prediction: &Prediction)
                 { speech.fill(&m::REPAYS_AT, &[("probability", &share(speech, 1.0 - prediction.probability_of_default))]) }
             </p>
         </div>
+    }
+}
+
+/// Through which of the model's inputs the changes moved the score.
+fn through(speech: Speech, after: &Explanation) -> Html {
+    let differences = after.prediction.what_if.iter().flat_map(|what_if| &what_if.features);
+    let moving: Vec<_> = differences.filter(|difference| difference.points != 0).take(SHOWN).collect();
+    if moving.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="reading">
+            <summary>{ speech.say(&m::THROUGH_WHAT) }</summary>
+            <ul class="through">
+                { for moving.into_iter().map(|difference| {
+                    let write = |value: &Option<Value>| format::value(speech, difference.unit, value.as_ref());
+                    html! {
+                        <li>
+                            { difference.label.clone() }{ ": " }{ write(&difference.before) }{ " → " }{ write(&difference.after) }
+                            <strong class={if difference.points < 0 { "down" } else { "up" }}>{ signed(speech, difference.points) }</strong>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </details>
     }
 }
 

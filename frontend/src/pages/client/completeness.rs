@@ -1,11 +1,13 @@
 //! How complete a client's file is: a missing piece of information speaks too, and may be asked for.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use api::Profile;
+use api::{Explanation, Profile};
 use catalogue::Theme;
 use yew::prelude::*;
 
+use crate::basis;
 use crate::charts::MeterBar;
 use crate::components::RouteLink;
 use crate::format::whole;
@@ -26,9 +28,9 @@ struct Stated {
 }
 
 impl Stated {
-    /// Counts the fields that the model may use.
-    fn of(profile: &Profile) -> Self {
-        let used = || profile.fields.iter().filter(|field| field.used);
+    /// Counts the fields that the score rests on.
+    fn of(profile: &Profile, sources: &BTreeSet<&str>) -> Self {
+        let used = || profile.fields.iter().filter(|field| sources.contains(field.feature.as_str()));
         let lacks = |theme| used().filter(|field| field.theme == theme && field.value.is_none()).count();
         let mut lacking: Vec<_> = Theme::ALL.into_iter().map(|theme| (theme, lacks(theme))).collect();
         lacking.retain(|(_, count)| *count > 0);
@@ -42,13 +44,15 @@ impl Stated {
 pub(super) struct CompletenessProps {
     pub(super) id: u32,
     pub(super) profile: Rc<Profile>,
+    /// What says which fields the score rests on.
+    pub(super) explanation: Rc<Explanation>,
 }
 
 /// A bar, the figure, and where most is missing.
 #[component]
-pub(super) fn Completeness(CompletenessProps { id, profile }: &CompletenessProps) -> Html {
+pub(super) fn Completeness(CompletenessProps { id, profile, explanation }: &CompletenessProps) -> Html {
     let speech = use_speech();
-    let Stated { stated, total, lacking } = Stated::of(profile);
+    let Stated { stated, total, lacking } = Stated::of(profile, &basis::sources(explanation));
     let count = |count: usize| whole(speech, count as f64);
     html! {
         <div class="completeness" data-testid="completeness">
@@ -72,34 +76,36 @@ pub(super) fn Completeness(CompletenessProps { id, profile }: &CompletenessProps
 
 #[cfg(test)]
 mod tests {
-    use api::{ProfileField, Value};
+    use api::{Cell, ProfileField, Value};
     use catalogue::Unit;
 
     use super::*;
 
-    fn field(theme: Theme, stated: bool, used: bool) -> ProfileField {
+    fn field(feature: &str, theme: Theme, stated: bool) -> ProfileField {
         ProfileField {
-            feature: String::new(),
+            feature: feature.to_owned(),
             theme,
             label: String::new(),
             explanation: String::new(),
             value: stated.then_some(Value::Number(1.0)),
+            raw: Cell::Missing,
+            formatted: String::new(),
             unit: Unit::Count,
-            used,
+            used: false,
         }
     }
 
     #[test]
-    fn what_the_model_may_not_use_is_not_asked_for() {
+    fn what_the_score_does_not_rest_on_is_not_missed() {
         let fields = vec![
-            field(Theme::Home, false, true),
-            field(Theme::Home, false, true),
-            field(Theme::Loan, true, true),
-            field(Theme::Income, false, true),
-            field(Theme::Person, false, false),
+            field("A", Theme::Home, false),
+            field("B", Theme::Home, false),
+            field("C", Theme::Loan, true),
+            field("D", Theme::Income, false),
+            field("E", Theme::Person, false),
         ];
-        let profile = Profile { release: String::new(), client_id: 7, fields };
+        let profile = Profile { release: String::new(), client_id: 7, fields, themes: Vec::new() };
         let expected = Stated { stated: 1, total: 4, lacking: vec![(Theme::Home, 2), (Theme::Income, 1)] };
-        assert_eq!(Stated::of(&profile), expected);
+        assert_eq!(Stated::of(&profile, &BTreeSet::from(["A", "B", "C", "D"])), expected);
     }
 }

@@ -1,10 +1,10 @@
 //! The decision on one screen: score, sentence, reasons and strengths, what would change it, how complete the file is.
 
-use api::{Decision, Prediction, Profile, Reason};
+use api::{Decision, Explanation, Prediction, Profile, Reason};
 use yew::prelude::*;
 
 use super::completeness::Completeness;
-use super::words;
+use super::{changes, words};
 use crate::charts::Gauge;
 use crate::components::{Panel, remote};
 use crate::format::{share, signed, whole};
@@ -15,28 +15,32 @@ use crate::i18n::{Speech, messages as m};
 pub(super) struct DecidePartProps {
     pub(super) id: u32,
     pub(super) prediction: Pending<Prediction>,
+    pub(super) explanation: Pending<Explanation>,
     pub(super) profile: Pending<Profile>,
 }
 
 #[component]
-pub(super) fn DecidePart(DecidePartProps { id, prediction, profile }: &DecidePartProps) -> Html {
+pub(super) fn DecidePart(DecidePartProps { id, prediction, explanation, profile }: &DecidePartProps) -> Html {
     let speech = use_speech();
     html! {
         <div class="decide">
             <Panel id="decision" title={speech.say(&m::DECISION)}>
                 { remote(prediction, 8, |prediction| verdict(speech, prediction)) }
             </Panel>
-            <Panel id="why" title={speech.say(&m::WHY)}>
-                { remote(prediction, 8, |prediction| html! {
-                    <>
-                        { list(speech, speech.say(&m::REASONS), speech.say(&m::NO_REASONS), &prediction.reasons, "reasons") }
-                        { list(speech, speech.say(&m::STRENGTHS), speech.say(&m::NO_STRENGTHS), &prediction.strengths, "strengths") }
-                    </>
-                }) }
+            <Panel id="against" title={speech.say(&m::REASONS)}>
+                { remote(prediction, 8, |prediction| list(speech, speech.say(&m::NO_REASONS), &prediction.reasons, "reasons")) }
+            </Panel>
+            <Panel id="in-favour" title={speech.say(&m::STRENGTHS)}>
+                { remote(prediction, 8, |prediction| list(speech, speech.say(&m::NO_STRENGTHS), &prediction.strengths, "strengths")) }
             </Panel>
             <div class="decide-side">
+                <Panel id="changes" title={speech.say(&m::WHAT_WOULD_CHANGE)}>
+                    { remote(explanation, 5, |explanation| changes::draw(speech, *id, explanation)) }
+                </Panel>
                 <Panel id="file" title={speech.say(&m::COMPLETENESS)}>
-                    { remote(profile, 3, |profile| html! { <Completeness id={*id} profile={profile.clone()} /> }) }
+                    { remote(profile, 3, |profile| remote(explanation, 3, |explanation| html! {
+                        <Completeness id={*id} profile={profile.clone()} explanation={explanation.clone()} />
+                    })) }
                 </Panel>
             </div>
         </div>
@@ -71,7 +75,7 @@ fn verdict(speech: Speech, prediction: &Prediction) -> Html {
 }
 
 /// The decision's name on the wire.
-pub(super) fn code(decision: Decision) -> &'static str {
+fn code(decision: Decision) -> &'static str {
     match decision {
         Decision::Granted => "granted",
         Decision::Review => "review",
@@ -79,30 +83,19 @@ pub(super) fn code(decision: Decision) -> &'static str {
     }
 }
 
-/// Reasons or strengths under their title.
-pub(super) fn list(
-    speech: Speech,
-    title: &'static str,
-    none: &'static str,
-    reasons: &[Reason],
-    id: &'static str,
-) -> Html {
-    let heading = format!("{id}-title");
+/// Reasons or strengths, the heaviest first.
+fn list(speech: Speech, none: &'static str, reasons: &[Reason], id: &'static str) -> Html {
+    if reasons.is_empty() {
+        return html! { <p class="empty">{ none }</p> };
+    }
     html! {
-        <section class={classes!("reasons", id)} aria-labelledby={heading.clone()}>
-            <h3 id={heading}>{ title }</h3>
-            if reasons.is_empty() {
-                <p class="empty">{ none }</p>
-            } else {
-                <ol data-testid={id}>
-                    { for reasons.iter().map(|reason| html! {
-                        <li key={reason.code.clone()} data-testid="reason" data-code={reason.code.clone()}>
-                            <span class="reason-text">{ reason.text.clone() }</span>
-                            <span class="reason-points">{ signed(speech, reason.points) }</span>
-                        </li>
-                    }) }
-                </ol>
-            }
-        </section>
+        <ol class={classes!("reasons", id)} data-testid={id}>
+            { for reasons.iter().map(|reason| html! {
+                <li key={reason.code.clone()} data-testid="reason" data-code={reason.code.clone()}>
+                    <span class="reason-text">{ reason.text.clone() }</span>
+                    <span class="reason-points">{ signed(speech, reason.points) }</span>
+                </li>
+            }) }
+        </ol>
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use api::{Explanation, Profile, ProfileField};
-use catalogue::{Language, Table, Theme};
+use catalogue::{Language, Theme};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::basis;
 use crate::components::{Panel, remote};
 use crate::format::{self, whole};
 use crate::hooks::{Pending, use_speech};
@@ -43,7 +44,7 @@ fn Fields(FieldsProps { profile, explanation }: &FieldsProps) -> Html {
     let wanted = use_state(String::new);
     let only_weighty = use_state(|| false);
     let opened = use_state(|| Theme::ALL.into_iter().collect::<BTreeSet<_>>());
-    let weighty = use_memo(explanation.clone(), |explanation| explanation.as_deref().map(weighty));
+    let weighty = use_memo(explanation.clone(), |explanation| explanation.as_deref().map(basis::weighty));
     let oninput = {
         let wanted = wanted.clone();
         Callback::from(move |event: InputEvent| {
@@ -102,17 +103,6 @@ fn Fields(FieldsProps { profile, explanation }: &FieldsProps) -> Html {
             </div>
         </>
     }
-}
-
-/// The raw fields of the application that a score rests on: those that its contributions are computed from.
-fn weighty(explanation: &Explanation) -> BTreeSet<&'static str> {
-    let moving = explanation.contributions.iter().filter(|contribution| contribution.points != 0);
-    moving
-        .filter_map(|contribution| catalogue::feature(&contribution.feature))
-        .flat_map(catalogue::Feature::sources)
-        .filter(|column| column.table == Table::Application)
-        .map(|column| column.get().name)
-        .collect()
 }
 
 /// Whether a field is wanted: every word typed stands in its label, its explanation or its theme.
@@ -190,7 +180,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
                 { field.label.clone() }
                 <button type="button" class="what" aria-expanded={explained.to_string()} onclick={toggle}
                     aria-label={speech.fill(&m::WHAT_IS, &[("feature", &field.label)])}>{ "?" }</button>
-                if !field.used {
+                if basis::is_protected(&field.feature) {
                     <span class="tag">{ speech.say(&m::NOT_USED) }</span>
                 }
             </dt>
@@ -204,6 +194,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
 
 #[cfg(test)]
 mod tests {
+    use api::Cell;
     use catalogue::Unit;
 
     use super::*;
@@ -216,6 +207,8 @@ mod tests {
             label: "Montant du crédit demandé".to_owned(),
             explanation: "Somme totale du crédit que le client demande.".to_owned(),
             value: None,
+            raw: Cell::Missing,
+            formatted: String::new(),
             unit: Unit::Money,
             used: true,
         };

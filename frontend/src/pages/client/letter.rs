@@ -4,6 +4,7 @@ use api::{Decision, Explanation, Prediction, Profile, Reason};
 use catalogue::Text;
 use yew::prelude::*;
 
+use crate::basis;
 use crate::components::remote;
 use crate::format::{self, share, whole};
 use crate::hooks::{Pending, use_page, use_speech};
@@ -11,13 +12,14 @@ use crate::i18n::{Speech, messages as m};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct LetterPartProps {
+    pub(super) id: u32,
     pub(super) prediction: Pending<Prediction>,
     pub(super) explanation: Pending<Explanation>,
     pub(super) profile: Pending<Profile>,
 }
 
 #[component]
-pub(super) fn LetterPart(LetterPartProps { prediction, explanation, profile }: &LetterPartProps) -> Html {
+pub(super) fn LetterPart(LetterPartProps { id, prediction, explanation, profile }: &LetterPartProps) -> Html {
     let (speech, page) = (use_speech(), use_page());
     let synthetic = page.report.ready().is_some_and(|report| report.source_kind == "synthetic");
     let print = Callback::from(|_: MouseEvent| {
@@ -35,7 +37,7 @@ pub(super) fn LetterPart(LetterPartProps { prediction, explanation, profile }: &
             { remote(prediction, 14, |prediction| {
                 let themes = explanation.remote.ready().map(|explanation| themes(explanation)).unwrap_or_default();
                 let unused = profile.remote.ready().map(|profile| unused(profile)).unwrap_or_default();
-                sheet(speech, prediction, [&themes, &unused], synthetic)
+                sheet(speech, *id, prediction, [&themes, &unused], synthetic)
             }) }
         </>
     }
@@ -48,11 +50,16 @@ fn themes(explanation: &Explanation) -> Vec<String> {
 
 /// What is known of the client and does not enter into the score.
 fn unused(profile: &Profile) -> Vec<String> {
-    profile.fields.iter().filter(|field| !field.used).map(|field| field.label.clone()).collect()
+    profile
+        .fields
+        .iter()
+        .filter(|field| basis::is_protected(&field.feature))
+        .map(|field| field.label.clone())
+        .collect()
 }
 
 fn sheet(speech: Speech, prediction: &Prediction, [themes, unused]: [&[String]; 2], synthetic: bool) -> Html {
-    let id = prediction.client_id.to_string();
+    let id = id.to_string();
     let (headline, body): (&'static Text, &'static Text) = match prediction.decision {
         Decision::Granted => (&m::LETTER_GRANTED, &m::LETTER_GRANTED_BODY),
         Decision::Review => (&m::LETTER_REVIEW, &m::LETTER_REVIEW_BODY),

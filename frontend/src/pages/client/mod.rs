@@ -1,6 +1,7 @@
 //! One client's file: a head that stays, and its parts, each with a link of its own. Each panel asks for its own
 //! answer, so that a function that is down takes only its panel with it.
 
+mod changes;
 mod compare;
 mod completeness;
 mod decide;
@@ -43,18 +44,18 @@ pub(crate) fn ClientPage(ClientPageProps { id, part }: &ClientPageProps) -> Html
     let prediction = use_remote::<Prediction>(path::prediction(id), false);
     let explanation = use_remote::<Explanation>(path::explanation(id), false);
     let profile = use_remote::<Profile>(path::profile(id), false);
-    use_opened(prediction.remote.ready().map(|prediction| prediction.client_id));
+    use_opened(prediction.remote.ready().and_then(|prediction| prediction.client_id));
     if is_unknown(&prediction.remote) || is_unknown(&explanation.remote) || is_unknown(&profile.remote) {
         return html! { <UnknownClient {id} /> };
     }
     let head = prediction.remote.clone();
     let drawn = match part {
-        Part::Decide => html! { <DecidePart {id} {prediction} {profile} /> },
+        Part::Decide => html! { <DecidePart {id} {prediction} {explanation} {profile} /> },
         Part::Understand => html! { <UnderstandPart {explanation} /> },
         Part::Know => html! { <KnowPart {profile} explanation={explanation.remote.ready().cloned()} /> },
         Part::Compare => html! { <ComparePart {id} explanation={explanation.remote.ready().cloned()} /> },
         Part::Simulate => html! { <SimulatePart {id} {profile} {explanation} /> },
-        Part::Letter => html! { <LetterPart {prediction} {explanation} {profile} /> },
+        Part::Letter => html! { <LetterPart {id} {prediction} {explanation} {profile} /> },
     };
     html! {
         <div class="client">

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use api::{Explanation, Profile};
-use catalogue::{Language, Theme};
+use api::{Explanation, Profile, ScoreRequest};
+use catalogue::Theme;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::basis;
 use crate::components::{FieldInput, Panel, RouteLink, remote};
-use crate::fetch::Ask;
+use crate::fetch::{Ask, path};
 use crate::form::{Changes, Field, Set};
 use crate::hooks::{Pending, use_link_of_changes, use_speech};
 use crate::i18n::messages as m;
@@ -72,7 +73,7 @@ impl Fields {
 #[component]
 fn Simulation(SimulationProps { id, profile, before }: &SimulationProps) -> Html {
     let (speech, id) = (use_speech(), *id);
-    let fields = use_memo((profile.clone(), speech.0), |(profile, language)| Fields::of(profile, *language));
+    let fields = use_memo((profile.clone(), before.clone()), |(profile, before)| Fields::of(profile, before));
     let link = use_location().and_then(|location| location.query::<BTreeMap<String, String>>().ok());
     let changes = {
         let fields = fields.clone();
@@ -135,6 +136,7 @@ fn whole_file(fields: &[Field], changes: &Changes) -> BTreeMap<&'static str, Str
 
 /// What is asked of the function.
 fn question(id: u32, changes: &Changes) -> Ask {
-    let body = serde_json::json!({ "client_id": id, "changes": changes.to_json() });
-    Ask::post("/explain", &body)
+    let request =
+        ScoreRequest { client_id: Some(id), changes: changes.to_record(), ..ScoreRequest::default() };
+    Ask::post(path::EXPLAIN, &request)
 }

@@ -1,5 +1,6 @@
 //! The model in service: data, quality, threshold, calibration, importance.
 
+mod card;
 mod cost;
 
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use api::ModelReport;
 use catalogue::feature;
 use yew::prelude::*;
 
+use self::card::CardPanel;
 use self::cost::CostPanel;
 use crate::app::use_report_again;
 use crate::charts::{Curve, MeterBar, Reliability, Side};
@@ -28,6 +30,7 @@ pub(crate) fn ModelPage() -> Html {
         <div class="model">
             <div class="page-head"><h1>{ speech.say(&m::MODEL_TITLE) }</h1></div>
             { remote(&pending, 16, |report| draw(speech, report)) }
+            <CardPanel />
         </div>
     }
 }

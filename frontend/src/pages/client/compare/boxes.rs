@@ -6,11 +6,13 @@ use api::{Comparison, Explanation};
 use catalogue::Unit;
 use yew::prelude::*;
 
+use super::cohort;
 use crate::charts::Boxes;
 use crate::components::{Panel, remote};
 use crate::fetch::path;
 use crate::hooks::{use_remote, use_speech};
 use crate::i18n::messages as m;
+use crate::route::CompareView;
 
 /// So many features are drawn.
 const DRAWN: usize = 10;
@@ -18,13 +20,17 @@ const DRAWN: usize = 10;
 #[derive(PartialEq, Properties)]
 pub(super) struct BoxesPanelProps {
     pub(super) id: u32,
+    pub(super) view: CompareView,
     pub(super) explanation: Rc<Explanation>,
 }
 
 #[component]
-pub(super) fn BoxesPanel(BoxesPanelProps { id, explanation }: &BoxesPanelProps) -> Html {
+pub(super) fn BoxesPanel(BoxesPanelProps { id, view, explanation }: &BoxesPanelProps) -> Html {
     let speech = use_speech();
-    let pending = use_remote::<Comparison>(path::comparison(*id, Some(&weightiest(explanation))), true);
+    let features = weightiest(explanation);
+    let [kind, k, filter] = cohort::query(view);
+    let query = [kind, k, filter, ("features", features.as_str())];
+    let pending = use_remote::<Comparison>(path::comparison(*id, &query), true);
     html! {
         <Panel id="boxes" title={speech.say(&m::BOXES_TITLE)} lead={AttrValue::from(speech.say(&m::BOXES_LEAD))}>
             { remote(&pending, 8, |comparison| html! { <Boxes comparison={comparison.clone()} /> }) }
