@@ -99,7 +99,7 @@ impl Dashboard {
         Ok(())
     }
 
-    /// A command of the browser's own protocol, which WebDriver has no word for.
+    /// A command of the browser's own protocol, which the driver has no word for.
     async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         let session = self.client.session_id().await?.context("the browser has no session")?;
         let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.port);

@@ -1,4 +1,4 @@
-//! Signing in: OpenID Connect's authorization code with PKCE (RFC 7636), where the site says that it is wanted.
+//! Signing in: the authorization code of OIDC with PKCE (RFC 7636), where the site says that it is wanted.
 //!
 //! # Layout
 //! - `oidc`: what is sent to the provider and what comes back, as plain texts.

@@ -98,7 +98,7 @@ pub(super) fn to_base64url(bytes: &[u8]) -> String {
         bits[..group.len()].copy_from_slice(group);
         let number = u32::from_be_bytes([0, bits[0], bits[1], bits[2]]);
         for place in 0..=group.len() {
-            let digit = number >> (18 - 6 * place) & 63;
+            let digit = (number >> (18 - 6 * place)) & 63;
             text.push(char::from(ALPHABET[digit as usize]));
         }
     }
@@ -110,11 +110,11 @@ fn from_base64url(text: &str) -> Option<Vec<u8>> {
     let (mut bits, mut count) = (0_u32, 0);
     for letter in text.trim_end_matches('=').bytes() {
         let digit = ALPHABET.iter().position(|known| *known == letter)?;
-        bits = (bits << 6 | digit as u32) & 0xfff;
+        bits = ((bits << 6) | digit as u32) & 0xfff;
         count += 6;
         if count >= 8 {
             count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
+            bytes.push(((bits >> count) & 0xff) as u8);
         }
     }
     Some(bytes)

@@ -37,7 +37,7 @@ pub(super) fn LetterPart(LetterPartProps { id, prediction, explanation, profile 
             { remote(prediction, 14, |prediction| {
                 let themes = explanation.remote.ready().map(|explanation| themes(explanation)).unwrap_or_default();
                 let unused = profile.remote.ready().map(|profile| unused(profile)).unwrap_or_default();
-                sheet(speech, *id, prediction, [&themes, &unused], synthetic)
+                sheet(speech, *id, prediction, [&themes[..], &unused[..]], synthetic)
             }) }
         </>
     }
@@ -58,7 +58,13 @@ fn unused(profile: &Profile) -> Vec<String> {
         .collect()
 }
 
-fn sheet(speech: Speech, prediction: &Prediction, [themes, unused]: [&[String]; 2], synthetic: bool) -> Html {
+fn sheet(
+    speech: Speech,
+    id: u32,
+    prediction: &Prediction,
+    [themes, unused]: [&[String]; 2],
+    synthetic: bool,
+) -> Html {
     let id = id.to_string();
     let (headline, body): (&'static Text, &'static Text) = match prediction.decision {
         Decision::Granted => (&m::LETTER_GRANTED, &m::LETTER_GRANTED_BODY),

@@ -49,10 +49,11 @@ struct Fields {
 }
 
 impl Fields {
-    fn of(profile: &Profile, language: Language) -> Self {
-        let used = profile.fields.iter().filter(|field| field.used);
-        let all: Vec<_> =
-            used.filter_map(|field| Field::of(&field.feature, Some(profile), language)).collect();
+    /// Those that the score rests on: the others would move nothing.
+    fn of(profile: &Profile, explanation: &Explanation) -> Self {
+        let sources = basis::sources(explanation);
+        let used = profile.fields.iter().filter(|field| sources.contains(field.feature.as_str()));
+        let all: Vec<_> = used.filter_map(|field| Field::of(&field.feature, Some(profile))).collect();
         let reach: Vec<_> = all.iter().cloned().filter_map(Field::within_reach).collect();
         let is_other = |field: &&Field| reach.iter().all(|reached| reached.name != field.name);
         let of_theme = |theme| {
