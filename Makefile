@@ -1,6 +1,6 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run test screenshots bench bench-pipeline bench-scoring fuzz data catalogue check
+.PHONY: help run test screenshots bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue check
 export DATA CLIENTS SEED PORT STATE
 
 help: ## says what can be made
@@ -22,6 +22,12 @@ bench-pipeline:
 
 bench-scoring: ## speed of the scoring core beside LightGBM, XGBoost, CatBoost and shap; writes the table of its README
 	@models/scoring/benches/run.sh
+
+contract: ## holds the interface to its description and guide for a while (SECONDS=60)
+	@SECONDS_EACH="$(SECONDS)" tests/contract/run.sh
+
+bench-compare: ## how long comparing takes over 356,255 clients
+	@cargo build --release --locked --workspace --example compare_speed && target/release/examples/compare_speed
 
 fuzz: ## feeds arbitrary bytes to all that the scoring core reads, each target for a while (SECONDS=60)
 	@SECONDS_EACH="$(SECONDS)" models/scoring/fuzz/run.sh

@@ -22,4 +22,6 @@ say "dashboard"
 target/release/site --output target/clairscore/site
 say "tests"
 cargo test --release --locked --workspace
+say "contract (a minute of schemathesis, and the examples of the guide)"
+tests/contract/run.sh
 say "all of it passed"

@@ -27,6 +27,7 @@ pub struct ClientQuery {
 
 /// An order of clients. Equals stand by rising number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ClientSort {
     /// By rising number.
     #[default]
@@ -60,6 +61,7 @@ impl ClientSort {
 
 /// A page of clients, in the order asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClientPage {
     /// The clients.
     pub clients: Vec<ClientSummary>,
@@ -71,6 +73,7 @@ pub struct ClientPage {
 
 /// A client in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClientSummary {
     /// `SK_ID_CURR`.
     pub client_id: u32,

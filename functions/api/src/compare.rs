@@ -54,6 +54,7 @@ pub const FILTER_SYNTAX: &str =
 
 /// A kind of cohort.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum CohortKind {
     /// All clients of the release.
@@ -67,8 +68,24 @@ pub enum CohortKind {
     Same,
 }
 
+impl CohortKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Everyone, Self::Similar, Self::Filter, Self::Same];
+
+    /// Its name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Similar => "similar",
+            Self::Filter => "filter",
+            Self::Same => "same",
+        }
+    }
+}
+
 /// A client among others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// The release that answered.
     pub release: String,
@@ -85,6 +102,7 @@ pub struct Comparison {
 
 /// Those whom a client is compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cohort {
     /// Its kind.
     pub kind: CohortKind,
@@ -103,14 +121,17 @@ pub struct Cohort {
 
 /// One feature of a client among those of a cohort.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeatureComparison {
     /// The feature's stable name.
     pub feature: String,
     /// Its name in the language asked for.
     pub label: String,
     /// How its values are written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// The client's value; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub value: Option<Value>,
     /// The share of the cohort's present values that are at most the client's, 0 to 100; `null` where the
     /// client's is missing, or for a category.
@@ -135,6 +156,7 @@ pub struct FeatureComparison {
 
 /// Counts of clients by value and outcome.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Histogram {
     /// The bins' borders, one more than there are bins; the last bin includes both. The outer bins hold everything
     /// beyond them. For a category: its codes 0, 1, ..., n, one bin a category.
@@ -152,6 +174,7 @@ pub struct Histogram {
 
 /// How many clients of a cohort have which values of two features: counts by cell, never single clients.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Density {
     /// The feature across.
     pub x: Axis,
@@ -169,14 +192,17 @@ pub struct Density {
 
 /// One of the two features of a density.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Axis {
     /// The feature's stable name.
     pub feature: String,
     /// Its name in the language asked for.
     pub label: String,
     /// How its values are written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// The client's value; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub value: Option<Value>,
     /// The cells' borders, as in [`Histogram::edges`].
     pub edges: Vec<f64>,

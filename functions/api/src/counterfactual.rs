@@ -21,6 +21,7 @@ pub struct ExplainQuery {
 
 /// What a changed application has to reach.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Goal {
     /// That the loan is granted.
@@ -32,6 +33,7 @@ pub enum Goal {
 
 /// What the search came to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counterfactuals {
     /// What was to be reached.
     pub goal: Goal,
@@ -48,6 +50,7 @@ pub struct Counterfactuals {
 
 /// Whether there is an application that reaches the goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It reaches the goal as it stands.
@@ -60,6 +63,7 @@ pub enum Outcome {
 
 /// An application that differs from the present one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Proposal {
     /// What differs.
     pub changes: Vec<ProposedChange>,
@@ -79,12 +83,14 @@ pub struct Proposal {
 
 /// A field that would differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposedChange {
     /// The raw field, as `changes` of a request names it.
     pub feature: String,
     /// Its name in the language asked for.
     pub label: String,
     /// How its values are written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// Its present value.
     pub from: f64,

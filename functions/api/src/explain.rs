@@ -12,6 +12,7 @@ use crate::request::Cell;
 ///
 /// `base.log_odds` and the contributions' `log_odds` add up to `log_odds`; the same for `points`, exactly.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// What `predict` answers.
     #[serde(flatten)]
@@ -36,6 +37,7 @@ pub struct Explanation {
 /// Probabilities do not add up, so the effects depend on the order, which is that of the lists: the largest absolute
 /// effect on the log-odds first. `base` and the effects of either list sum to `probability_of_default`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProbabilityEffects {
     /// The method: `ordered path increments`.
     pub method: String,
@@ -49,6 +51,7 @@ pub struct ProbabilityEffects {
 
 /// What a feature did to the probability of default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeatureEffect {
     /// The feature's stable name.
     pub feature: String,
@@ -58,8 +61,10 @@ pub struct FeatureEffect {
 
 /// What a theme did to the probability of default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThemeEffect {
     /// The theme.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// The change of the probability: positive raises the risk.
     pub probability: f64,
@@ -67,6 +72,7 @@ pub struct ThemeEffect {
 
 /// Where the explanation starts: the mean of the model's output over its training data.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Base {
     /// Log-odds of default.
     pub log_odds: f64,
@@ -76,16 +82,20 @@ pub struct Base {
 
 /// What one feature did to the score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contribution {
     /// The feature's stable name.
     pub feature: String,
     /// The subject that it belongs to.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// Its name in the language asked for.
     pub label: String,
     /// The client's value; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub value: Option<Value>,
     /// How the value is written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// Its share of the log-odds of default: positive raises the risk.
     pub log_odds: f64,
@@ -95,8 +105,10 @@ pub struct Contribution {
 
 /// What a theme did to the score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThemeContribution {
     /// The theme.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// Its name in the language asked for.
     pub label: String,
@@ -118,6 +130,7 @@ pub enum Value {
 
 /// What is known of a client, by theme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Profile {
     /// The release that answered.
     pub release: String,
@@ -131,8 +144,10 @@ pub struct Profile {
 
 /// A theme of the client's information.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProfileTheme {
     /// The theme.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// Its name in the language asked for.
     pub label: String,
@@ -144,23 +159,28 @@ pub struct ProfileTheme {
 
 /// One piece of information about a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProfileField {
     /// The feature's stable name.
     pub feature: String,
     /// The subject that it belongs to.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// Its name in the language asked for.
     pub label: String,
     /// One sentence that says what it is.
     pub explanation: String,
     /// The client's value; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub value: Option<Value>,
     /// The value as the file has it, and as `changes` of a request takes it: a number, the category's own name, or
     /// `null`.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::cell))]
     pub raw: Cell,
     /// The value as a person reads it, in the language asked for: `43 years`, `135,000`, `not given`.
     pub formatted: String,
     /// How the value is written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// Whether the model uses it: a protected characteristic is known, and not used.
     pub used: bool,

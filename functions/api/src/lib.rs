@@ -12,6 +12,7 @@
 //! - [`clients`]: finding a client.
 //! - [`model`]: what is known of the model in service.
 //! - [`health`]: whether a function is able to answer.
+//! - `openapi`, with the feature of that name: the description of all of it (OpenAPI 3.1).
 //! - [`problem`]: what went wrong, as RFC 9457 problem details.
 //!
 //! # What it never does
@@ -23,6 +24,8 @@ pub mod counterfactual;
 pub mod explain;
 pub mod health;
 pub mod model;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod predict;
 pub mod problem;
 pub mod request;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /model`: the report, and the model's card.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Model {
     /// The report.
     #[serde(flatten)]
@@ -14,6 +15,7 @@ pub struct Model {
 
 /// A model card (Mitchell et al., *Model Cards for Model Reporting*, 2019), in the language asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModelCard {
     /// Its sections, in the order in which they are read.
     pub sections: Vec<CardSection>,
@@ -21,6 +23,7 @@ pub struct ModelCard {
 
 /// A section of a model card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CardSection {
     /// Its stable name: `intended_use`, `out_of_scope`, `data`, `method`, `decision`, `quality`, `protected`, `limits`.
     pub code: String,
@@ -32,6 +35,7 @@ pub struct CardSection {
 
 /// The report of a release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModelReport {
     /// The release.
     pub release: String,
@@ -61,6 +65,7 @@ pub struct ModelReport {
 
 /// Figures of one kind of model, on the same folds as the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CandidateReport {
     /// For example `symmetric boosted trees`, `logistic regression`, `constant`.
     pub name: String,
@@ -80,6 +85,7 @@ pub struct CandidateReport {
 
 /// The calibration and how well it does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalibrationReport {
     /// Slope of Platt's logistic function.
     pub slope: f64,
@@ -93,6 +99,7 @@ pub struct CalibrationReport {
 
 /// A bin of the reliability curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalibrationBin {
     /// Mean predicted probability of default.
     pub predicted: f64,
@@ -104,6 +111,7 @@ pub struct CalibrationBin {
 
 /// The business cost and the threshold that it leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostReport {
     /// What a missed default costs, in wrong refusals.
     pub ratio: f64,
@@ -121,6 +129,7 @@ pub struct CostReport {
 
 /// How much a feature matters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportanceReport {
     /// The feature's stable name.
     pub feature: String,

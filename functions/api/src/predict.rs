@@ -8,6 +8,7 @@ use crate::problem::Problem;
 
 /// A scored client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Prediction {
     /// The identifier under which this decision stands in the audit log (a UUID).
     pub decision_id: String,
@@ -40,6 +41,7 @@ pub struct Prediction {
 
 /// What a score was made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// A client of the release, as they are stored.
@@ -64,6 +66,7 @@ impl Basis {
 
 /// What changes of an application did to the score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
     /// The client as they are stored.
     pub before: Standing,
@@ -80,6 +83,7 @@ pub struct WhatIf {
 
 /// A score in short.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Standing {
     /// Log-odds of default.
     pub log_odds: f64,
@@ -94,18 +98,23 @@ pub struct Standing {
 /// What the changes did through one input of the model. Over all inputs, log-odds and points add up to those of the
 /// whole change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Difference {
     /// The feature's stable name.
     pub feature: String,
     /// The subject that it belongs to.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// Its name in the language asked for.
     pub label: String,
     /// How its values are written.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::unit))]
     pub unit: Unit,
     /// Its value before; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub before: Option<Value>,
     /// Its value after; `null` where it is missing.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::told))]
     pub after: Option<Value>,
     /// By how much its contribution to the log-odds of default rose.
     pub log_odds: f64,
@@ -115,6 +124,7 @@ pub struct Difference {
 
 /// The answer of `POST /predict/batch`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchAnswer {
     /// The release that answered all of them.
     pub release: String,
@@ -124,6 +134,7 @@ pub struct BatchAnswer {
 
 /// What became of one part of a batch: `{"prediction": {...}}` or `{"problem": {...}}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BatchResult {
     /// It was scored.
@@ -134,6 +145,7 @@ pub enum BatchResult {
 
 /// The score from which the expected cost of lending is lower than that of refusing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Threshold {
     /// As log-odds of default: at or below it, lending costs less.
     pub log_odds: f64,
@@ -145,6 +157,7 @@ pub struct Threshold {
 
 /// The scores around the threshold that go to a person: `from <= points < to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReviewBand {
     /// Below this score the application is refused.
     pub from: i32,
@@ -154,6 +167,7 @@ pub struct ReviewBand {
 
 /// What follows from a score. It is a proposal: a person may always decide otherwise (GDPR art. 22).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// The loan is granted.
@@ -166,10 +180,12 @@ pub enum Decision {
 
 /// A principal reason, or a strength.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The feature's stable name.
     pub code: String,
     /// The subject that it belongs to.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::theme))]
     pub theme: Theme,
     /// What it did to the score, in points: negative for a reason, positive for a strength.
     pub points: i32,

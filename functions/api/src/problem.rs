@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An answer that is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of problem it is. Stable: programs may compare it.
     #[serde(rename = "type")]
@@ -21,6 +22,7 @@ pub struct Problem {
 
 /// A wrong field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// The field: a JSON pointer into the body (`/changes/AMT_CREDIT`), or `query:` or `path:` and a name.
     pub pointer: String,
@@ -30,6 +32,7 @@ pub struct FieldError {
 
 /// The kinds of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ProblemKind {
     /// No client of the release has that number.
     #[serde(rename = "urn:clairscore:problem:client-not-found")]

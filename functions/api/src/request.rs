@@ -1,13 +1,38 @@
 //! What is scored: the body of `POST /predict` and `POST /explain`, and of each part of `POST /predict/batch`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use catalogue::unit::DAYS_A_YEAR;
+use catalogue::{ColumnRef, Table, Unit, plausible};
 use serde::{Deserialize, Serialize};
 
 /// Applications in one batch at most.
 pub const LARGEST_BATCH: usize = 1_000;
 /// Bytes of a body at most: 1 MiB.
 pub const LARGEST_BODY: usize = 1 << 20;
+
+/// The fields of a request that hold a history, and the table of each.
+pub const HISTORY: [(&str, Table); 6] = [
+    ("bureau", Table::Bureau),
+    ("bureau_balance", Table::BureauBalance),
+    ("previous_applications", Table::PreviousApplication),
+    ("pos_cash_balance", Table::PosCashBalance),
+    ("installments_payments", Table::InstallmentsPayments),
+    ("credit_card_balance", Table::CreditCardBalance),
+];
+
+/// The numbers that are taken in a numeric column: of the application what the catalogue holds plausible, of a history
+/// ten times and more what the data hold.
+pub fn range(column: ColumnRef) -> RangeInclusive<f64> {
+    let most = match column.get().unit {
+        Unit::Money => 1e10,
+        Unit::DaysRelative | Unit::DaysSince | Unit::Days => 120.0 * DAYS_A_YEAR,
+        _ => 1e6,
+    };
+    let plausible = if column.table == Table::Application { plausible::range(column) } else { None };
+    plausible.unwrap_or(-most..=most)
+}
 
 /// A client of the release, with or without changes; or an applicant of no file, with their raw records.
 ///

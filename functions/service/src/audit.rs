@@ -4,8 +4,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use scoring::release::hexadecimal;
 use sha2::{Digest, Sha256};
 
-use crate::artifacts::Row;
-
 /// Writes the audit log, as `tracing` events with the target `audit`. Each line has its time.
 pub struct Audit {
     key: Hmac<Sha256>,
@@ -20,8 +18,10 @@ pub struct Entry<'a> {
     pub decision_id: &'a str,
     /// The release that answered.
     pub release: &'a str,
-    /// `SK_ID_CURR`; only its keyed hash is written.
-    pub client_id: u32,
+    /// `SK_ID_CURR`, where it is known; only its keyed hash is written.
+    pub client_id: Option<u32>,
+    /// `stored`, `changed` (an answer to *what if*) or `records`.
+    pub basis: &'a str,
     /// The probability of default.
     pub probability_of_default: f64,
     /// The score.
@@ -47,18 +47,19 @@ impl Audit {
     }
 
     /// Writes one line.
-    pub fn record(&self, entry: &Entry<'_>, row: &Row) {
+    pub fn record(&self, entry: &Entry<'_>, input: &[u8]) {
         tracing::info!(
             target: "audit",
             function = entry.function,
             decision_id = entry.decision_id,
             release = entry.release,
-            client = self.pseudonym(entry.client_id),
+            client = entry.client_id.map(|id| self.pseudonym(id)),
+            basis = entry.basis,
             probability_of_default = entry.probability_of_default,
             points = entry.points,
             decision = entry.decision,
             reasons = entry.reasons.join(","),
-            input = hexadecimal(&Sha256::digest(&row.bytes)),
+            input = hexadecimal(&Sha256::digest(input)),
             "decision"
         );
     }

@@ -1,6 +1,6 @@
 //! Why a request is not answered: the one place where an error becomes an HTTP answer.
 
-use api::{Problem, ProblemKind};
+use api::{FieldError, Problem, ProblemKind};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -23,6 +23,23 @@ pub enum Failure {
         /// What is wrong with it, and what may stand there.
         detail: String,
     },
+    /// Fields of a body are wrong; at least one.
+    #[error("{}", told(.0))]
+    Fields(Vec<FieldError>),
+    /// No client of the release has the number in a body.
+    #[error("no client has the number {client_id}")]
+    UnknownClientIn {
+        /// The number.
+        client_id: u32,
+        /// The JSON pointer to it.
+        pointer: String,
+    },
+    /// The body is too long.
+    #[error("a body has at most {} bytes", api::request::LARGEST_BODY)]
+    TooLarge,
+    /// The body is of no media type that is read here.
+    #[error("send JSON, with Content-Type: application/json")]
+    MediaType,
     /// A group is so small that its figures would speak of persons.
     #[error("the cohort has {size} clients; figures are given of {least} or more")]
     CohortTooSmall {
@@ -35,7 +52,7 @@ pub enum Failure {
     #[error("there is nothing at {0}")]
     NothingHere(String),
     /// The path does not know the method.
-    #[error("{0} is not possible here; GET is")]
+    #[error("{0} is not possible here; the header Allow says what is")]
     Method(String),
     /// The data cannot be read now, or is damaged.
     #[error(transparent)]
@@ -56,6 +73,20 @@ impl Failure {
         Self::Field { pointer: format!("path:{name}"), detail: detail.into() }
     }
 
+    /// A wrong place in a body, by its JSON pointer.
+    pub fn at(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::Fields(vec![FieldError { pointer: pointer.into(), detail: detail.into() }])
+    }
+
+    /// The same failure for a request whose body names the client, at `pointer`.
+    #[must_use]
+    pub fn in_body(self, pointer: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::UnknownClient(client_id) => Self::UnknownClientIn { client_id, pointer: pointer() },
+            other => other,
+        }
+    }
+
     /// The problem that the client of the interface is told. What the storage says is for the log alone.
     pub fn problem(&self) -> Problem {
         let text = self.to_string();
@@ -65,6 +96,13 @@ impl Failure {
             Self::Field { pointer, detail } => {
                 Problem::new(ProblemKind::InvalidRequest, text).with_field(pointer, detail)
             }
+            Self::Fields(errors) => {
+                Problem { errors: errors.clone(), ..Problem::new(ProblemKind::InvalidRequest, text) }
+            }
+            Self::UnknownClientIn { pointer, .. } => Problem::new(ProblemKind::ClientNotFound, text)
+                .with_field(pointer, "no client of the release in service has this number"),
+            Self::TooLarge => Problem::new(ProblemKind::TooLarge, text),
+            Self::MediaType => Problem::new(ProblemKind::UnsupportedMediaType, text),
             Self::CohortTooSmall { .. } => Problem::new(ProblemKind::CohortTooSmall, text),
             Self::NothingHere(_) => Problem::new(ProblemKind::NotFound, text),
             Self::Method(_) => Problem::new(ProblemKind::MethodNotAllowed, text),
@@ -96,6 +134,16 @@ impl IntoResponse for Failure {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         response
+    }
+}
+
+/// The first error in words, and how many others there are.
+fn told(errors: &[FieldError]) -> String {
+    let Some(first) = errors.first() else { return "the body is wrong".to_owned() };
+    let place = if first.pointer.is_empty() { "the body" } else { &first.pointer };
+    match errors.len() {
+        1 => format!("{place}: {}", first.detail),
+        count => format!("{place}: {} (and {} more)", first.detail, count - 1),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::Value;
+use api::{Cell, Value};
 use catalogue::{Feature, Language};
 use scoring::release::Manifest;
 
@@ -35,6 +35,19 @@ impl Categories {
         self.0.get(&feature.id).map_or_else(|| feature.categories().len(), Vec::len)
     }
 
+    /// The code of a category, by its name in the file.
+    pub fn code(&self, feature: &Feature, name: &str) -> Option<usize> {
+        self.names(feature).iter().position(|other| *other == name)
+    }
+
+    /// The names of a feature's categories in the file, in the order of their codes.
+    pub fn names<'a>(&'a self, feature: &'a Feature) -> Vec<&'a str> {
+        match self.0.get(&feature.id) {
+            Some(values) => values.iter().map(String::as_str).collect(),
+            None => feature.categories().iter().map(|category| category.value).collect(),
+        }
+    }
+
     /// The label of a category, by its code.
     pub fn label(&self, feature: &Feature, code: usize, language: Language) -> Option<String> {
         let declared = feature.categories();
@@ -46,6 +59,17 @@ impl Categories {
             }
             None => Some(declared.get(code)?.label.get(language).to_owned()),
         }
+    }
+
+    /// The value as the raw file has it, and as a changed application takes it.
+    pub fn raw(&self, feature: &Feature, stored: f32) -> Cell {
+        if stored.is_nan() {
+            return Cell::Missing;
+        }
+        if self.count(feature) == 0 {
+            return Cell::Number(decimal(stored));
+        }
+        self.names(feature).get(stored as usize).map_or(Cell::Missing, |name| Cell::from(*name))
     }
 
     /// The value of a feature, from its stored number; `None` where it is missing.

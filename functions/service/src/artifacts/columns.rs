@@ -1,6 +1,6 @@
 //! One column of all clients, read once and kept as long as its release is in service.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use matrix::npy::{self, Element};
 use scoring::release::{CohortColumn, file, hexadecimal};
@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 
 use super::DataError;
 use super::load::Parts;
+use crate::compare::ranks::Ranks;
 use crate::compare::summary::Summary;
 use crate::storage::Storage;
 
@@ -31,7 +32,20 @@ pub struct Column {
     /// The numbers; NaN is missing.
     pub values: Vec<f32>,
     /// What the column is among everyone, worked out when it was first asked for.
-    pub everyone: OnceCell<Arc<Summary>>,
+    pub everyone: OnceLock<Summary>,
+    ranks: OnceLock<Ranks>,
+}
+
+impl Column {
+    /// A column of these numbers.
+    pub fn new(values: Vec<f32>) -> Self {
+        Self { values, everyone: OnceLock::new(), ranks: OnceLock::new() }
+    }
+
+    /// The classes of its values, made when they are first asked for; that takes some time, for all clients.
+    pub fn ranks(&self) -> &Ranks {
+        self.ranks.get_or_init(|| Ranks::new(&self.values))
+    }
 }
 
 impl Columns {
@@ -94,6 +108,6 @@ impl Columns {
             let what = format!("the column {}", described.name);
             return Err(DataError::Damaged { file: self.path.clone(), what });
         }
-        Ok(Arc::new(Column { values: npy::decode(&bytes), everyone: OnceCell::new() }))
+        Ok(Arc::new(Column::new(npy::decode(&bytes))))
     }
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use catalogue::Feature;
 use scoring::release::{Manifest, cohort, file};
+use tokio::sync::OnceCell;
 
 use super::load::{LoadError, Parts};
 use super::{Artifacts, Columns, Ids};
+use crate::compare::similar::Space;
 use crate::value::Categories;
 
 /// How many features are compared where none is asked for.
@@ -31,6 +33,8 @@ pub struct Comparing {
     pub decision: usize,
     /// The column of the outcome.
     pub target: usize,
+    /// The key features by which clients are alike, made when they are first asked for.
+    pub space: OnceCell<Space>,
 }
 
 impl Comparing {
@@ -39,11 +43,23 @@ impl Comparing {
         self.features.iter().find(|(feature, _)| feature.id == name).copied()
     }
 
+    /// A column that clients can be filtered by: a feature, or what the model said of them.
+    pub fn filterable(&self, name: &str) -> Option<usize> {
+        let said = [cohort::POINTS, cohort::PROBABILITY, cohort::DECISION];
+        let column = || self.feature(name).map(|(_, column)| column);
+        if said.contains(&name) { self.columns.position(name) } else { column() }
+    }
+
     /// The features that matter most to the model, of those that can be compared.
     pub fn most_important(&self) -> Vec<(&'static Feature, usize)> {
+        self.by_importance().take(UNASKED).collect()
+    }
+
+    /// The model's inputs that can be compared, the most important first.
+    pub fn by_importance(&self) -> impl Iterator<Item = (&'static Feature, usize)> {
         let mut inputs: Vec<_> = self.manifest.inputs.iter().zip(&self.manifest.importance).collect();
         inputs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        inputs.into_iter().filter_map(|(name, _)| self.feature(name)).take(UNASKED).collect()
+        inputs.into_iter().filter_map(|(name, _)| self.feature(name))
     }
 }
 
@@ -70,6 +86,7 @@ impl Artifacts for Comparing {
             points,
             decision,
             target,
+            space: OnceCell::new(),
             columns: Arc::new(columns),
             manifest: parts.manifest,
         })

@@ -15,12 +15,32 @@ const GREATEST_COUNTED: f64 = 9_007_199_254_740_992.0;
 /// the 1st and the 99th percentile, so that a few great values do not leave all others in one bin; a bin is 1, 2 or
 /// 5 times a power of ten wide, and its borders are multiples of that.
 pub fn edges(sorted: &[f32]) -> Vec<f64> {
-    let (least, greatest) = (quantile(sorted, 0.0), quantile(sorted, 1.0));
-    let (low, high) = (quantile(sorted, 0.01), quantile(sorted, 0.99));
+    let [least, greatest, low, high] = [0.0, 1.0, 0.01, 0.99].map(|share| quantile(sorted, share));
+    let whole = sorted.iter().all(|value| value.fract() == 0.0);
+    edges_of(Spread { least, greatest, low, high, whole })
+}
+
+/// What the borders of bins depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// The least value.
+    pub least: f64,
+    /// The greatest value.
+    pub greatest: f64,
+    /// The 1st percentile.
+    pub low: f64,
+    /// The 99th percentile.
+    pub high: f64,
+    /// Whether all values are whole.
+    pub whole: bool,
+}
+
+/// The borders of the bins for numbers that are spread so.
+pub fn edges_of(spread: Spread) -> Vec<f64> {
+    let Spread { least, greatest, low, high, whole } = spread;
     // Where nearly all values are the same, the rest is all there is to show.
     let (low, high) = if low < high { (low, high) } else { (least, greatest) };
 
-    let whole = sorted.iter().all(|value| value.fract() == 0.0);
     // Beyond, there is no next whole number to be a border.
     if whole && least.abs().max(greatest.abs()) < GREATEST_COUNTED {
         for (low, high) in [(least, greatest), (low.floor(), high.ceil())] {

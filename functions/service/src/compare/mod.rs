@@ -2,12 +2,20 @@
 //!
 //! # Layout
 //! - [`comparison`]: a client's features among those of a cohort.
-//! - [`clients`]: pages of clients by the first digits of their number.
-//! - [`summary`] and [`histogram`]: a column in a few numbers.
+//! - [`cohort`]: those whom a client is compared with; [`filter`]: conditions; [`similar`]: who is most alike.
+//! - [`clients`]: pages of clients.
+//! - [`summary`] and [`histogram`]: a column in a few numbers; [`group`] and [`ranks`]: the same for a part of the clients.
+//! - [`density`]: two columns at once.
 
 mod clients;
+mod cohort;
 mod comparison;
+mod density;
+mod filter;
+pub mod group;
 pub mod histogram;
+pub mod ranks;
+pub mod similar;
 pub mod summary;
 
 use api::{ClientPage, Comparison};
@@ -51,6 +59,6 @@ async fn compare(
 
 async fn clients(State(context): State<CompareContext>, uri: Uri) -> Result<Json<ClientPage>, Failure> {
     let release = context.live.current();
-    let question = clients::Question::parse(&uri)?;
+    let question = clients::Question::parse(&uri, &release)?;
     Ok(Json(clients::page(&release, &question).await?))
 }

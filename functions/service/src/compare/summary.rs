@@ -60,15 +60,22 @@ pub fn quantile(sorted: &[f32], share: f64) -> f64 {
     let below = place.floor();
     let low = decimal(sorted[below as usize]);
     let high = decimal(sorted[place.ceil() as usize]);
-    let part = place - below;
+    part_way(low, high, place - below)
+}
+
+/// The value so far between two neighbours, `part` being in 0 to 1.
+pub fn between(low: f32, high: f32, part: f64) -> f64 {
+    part_way(decimal(low), decimal(high), part)
+}
+
+fn part_way(low: f64, high: f64, part: f64) -> f64 {
     // From the nearer end, so that both ends are met exactly.
     if part < 0.5 { low + (high - low) * part } else { high - (high - low) * (1.0 - part) }
 }
 
-/// The share of the present values that are at most `value`, in percent; `None` where none is present.
-pub fn percentile(values: &[f32], present: usize, value: f32) -> Option<f64> {
-    let at_most = values.iter().filter(|&&other| other <= value).count();
-    (present > 0).then(|| 100.0 * at_most as f64 / present as f64)
+/// How many of the present values are at most `value`.
+pub fn at_most(values: &[f32], value: f32) -> usize {
+    values.iter().filter(|&&other| other <= value).count()
 }
 
 #[cfg(test)]
@@ -114,12 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn the_percentile_is_the_share_at_most_the_value() {
+    fn values_at_most_another_are_counted() {
         let values = [1.0, 2.0, 2.0, 3.0, f32::NAN];
-        for (value, expected) in [(0.5, 0.0), (1.0, 25.0), (2.0, 75.0), (2.5, 75.0), (3.0, 100.0)] {
-            assert_eq!(percentile(&values, 4, value), Some(expected), "{value}");
+        for (value, expected) in [(0.5, 0), (1.0, 1), (2.0, 3), (2.5, 3), (3.0, 4), (f32::NAN, 0)] {
+            assert_eq!(at_most(&values, value), expected, "{value}");
         }
-        assert_eq!(percentile(&[f32::NAN], 0, 1.0), None);
     }
 
     #[test]

@@ -1,24 +1,34 @@
-//! `GET /explain/{client_id}`: a score, taken apart; its `/profile`: the client's information; `GET /model`: the
-//! report of the release.
+//! `GET /explain/{client_id}` and `POST /explain`: a score, taken apart; `GET /explain/{client_id}/profile`: the client's
+//! information; `GET /model`: the report of the release, and the model's card.
 //!
 //! # Layout
+//! - [`question`]: what may be asked beside an explanation.
 //! - [`explanation`]: from a decision to contributions that add up.
+//! - [`proposals`]: what would be granted.
 //! - [`profile`]: the raw fields of a client's application.
+//! - [`card`]: what the model is for, and where it ends.
 
+mod card;
 mod explanation;
 mod profile;
+mod proposals;
+mod question;
 
-use api::{Explanation, ModelReport, Profile};
-use axum::extract::State;
-use axum::http::Uri;
-use axum::routing::get;
+use api::request::LARGEST_BODY;
+use api::{Explanation, Model, Profile};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 
-use crate::artifacts::Explaining;
-use crate::decide::decide;
+use crate::artifacts::{Artifacts, Explaining};
+use crate::decide::{Asked, decide};
 use crate::failure::Failure;
 use crate::function::{Context, Function, health};
-use crate::http::{ClientNumber, Spoken, query, under_both};
+use crate::http::kept::{self, Kept};
+use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query, under_both};
+use question::Question;
 
 /// What this function's handlers share.
 pub type ExplainContext = Context<Explaining>;
@@ -27,6 +37,7 @@ pub type ExplainContext = Context<Explaining>;
 pub fn routes(context: ExplainContext) -> Router {
     Router::new()
         .route("/explain/{client_id}", get(explain))
+        .route("/explain", post(explain_body).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .route("/explain/{client_id}/profile", get(profile))
         .route("/model", get(model))
         .with_state(context)
@@ -44,10 +55,26 @@ async fn explain(
     Spoken(language): Spoken,
     uri: Uri,
 ) -> Result<Json<Explanation>, Failure> {
-    query::none(&uri)?;
+    let question = Question::parse(&uri)?;
     let release = context.live.current();
-    let decided = decide(&release.scoring, &context.audit, "explain", client_id, language).await?;
-    Ok(Json(explanation::explanation(&release.scoring, decided, language)))
+    let asked = Asked { audit: &context.audit, function: "explain", language };
+    let decided = decide(&release.scoring, &Subject::stored(client_id), asked).await?;
+    Ok(Json(explanation::explanation(&release.scoring, decided, question, language)?))
+}
+
+async fn explain_body(
+    State(context): State<ExplainContext>,
+    Spoken(language): Spoken,
+    uri: Uri,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Explanation>, Failure> {
+    let question = Question::parse(&uri)?;
+    let subject = Subject::parse(&body, "")?;
+    let release = context.live.current();
+    let asked = Asked { audit: &context.audit, function: "explain", language };
+    let decided = decide(&release.scoring, &subject, asked).await;
+    let decided = decided.map_err(|failure| failure.in_body(|| "/client_id".to_owned()))?;
+    Ok(Json(explanation::explanation(&release.scoring, decided, question, language)?))
 }
 
 async fn profile(
@@ -62,8 +89,17 @@ async fn profile(
     Ok(Json(profile::profile(&release.scoring, client_id, &row, language)))
 }
 
-async fn model(State(context): State<ExplainContext>, uri: Uri) -> Result<Json<ModelReport>, Failure> {
+async fn model(
+    State(context): State<ExplainContext>,
+    Spoken(language): Spoken,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Failure> {
     query::none(&uri)?;
     let release = context.live.current();
-    Ok(Json(release.report.clone()))
+    // A release never changes, so that its name says whether a copy still holds.
+    let version = format!("{} {} {}", env!("CARGO_PKG_VERSION"), release.release(), language.code());
+    let kept = Kept { tag: &kept::tag(version.as_bytes()), control: "private, no-cache" };
+    let model = || Model { report: release.report.clone(), card: card::card(&release, language) };
+    Ok(kept.answer(&headers, || serde_json::to_vec(&model()).expect("a report is valid JSON").into()))
 }

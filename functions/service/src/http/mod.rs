@@ -1,13 +1,23 @@
 //! What every answer of the interface has in common.
 //!
 //! # Layout
+//! - [`body`]: a body of JSON, and the places in it.
 //! - [`client`]: the client's number in a path.
+//! - [`description`]: what the interface is.
+//! - [`kept`]: answers that may be kept.
 //! - [`language`]: the language that is asked for.
+//! - [`origins`]: pages that may read the answers.
 //! - [`query`]: the parameters of a query, none unknown.
+//! - [`subject`]: from a body to what is to be scored.
 
+pub mod body;
 pub mod client;
+pub mod description;
+pub mod kept;
 pub mod language;
+pub mod origins;
 pub mod query;
+pub mod subject;
 
 use std::any::Any;
 use std::time::Instant;
@@ -17,15 +27,18 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::failure::Failure;
 
+pub use body::JsonBody;
 pub use client::ClientNumber;
 pub use language::Spoken;
+pub use subject::Subject;
 
-/// Headers of every answer: nothing of it is kept, framed, sniffed or run.
+/// Headers of every answer: nothing of it is kept, where the answer does not say otherwise, framed, sniffed or run.
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::CACHE_CONTROL, "private, no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -37,18 +50,28 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// Routes, with what is the same for all: problems for unknown paths and methods, for panics too; headers;
 /// compression; one line in the log for each request.
 pub fn finished(routes: Router) -> Router {
-    routes
+    with_the_rest(described(routes))
+}
+
+fn described(routes: Router) -> Router {
+    routes.route("/openapi.json", get(description::describe))
+}
+
+fn with_the_rest(routes: Router) -> Router {
+    let finished = routes
         .fallback(nothing_here)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(with_headers))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(logged))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new());
+    origins::shared_with(origins::from_env(), finished)
 }
 
 /// The same routes with and without `/api` before them: CloudFront passes the paths on as the browser asked for them.
 pub fn under_both(routes: Router) -> Router {
-    finished(routes.clone().nest("/api", routes))
+    let routes = described(routes);
+    with_the_rest(routes.clone().nest("/api", routes))
 }
 
 async fn nothing_here(uri: Uri) -> Failure {
@@ -68,7 +91,7 @@ async fn with_headers(request: Request, next: Next) -> Response {
 fn add_headers(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.append(header::VARY, HeaderValue::from_static("accept-language"));
 }
