@@ -47,10 +47,21 @@ pub(crate) async fn get<T: DeserializeOwned>(
 
 /// Asks, in a language.
 pub(crate) async fn ask<T: DeserializeOwned>(
-    Ask { path, body }: &Ask,
+    ask: &Ask,
     language: Language,
     signal: Option<&AbortSignal>,
 ) -> Result<T, Failure> {
+    let (status, body) = exchange(ask, language, signal).await?;
+    read(status, &body)
+}
+
+/// Sends a question and awaits the status and the text of its answer. It stands apart from what reads the text, so
+/// that the page carries it once and not for every kind of answer.
+async fn exchange(
+    Ask { path, body }: &Ask,
+    language: Language,
+    signal: Option<&AbortSignal>,
+) -> Result<(u16, String), Failure> {
     let url = format!("{BASE}{path}");
     let builder = match body {
         None => Request::get(&url),
@@ -71,7 +82,7 @@ pub(crate) async fn ask<T: DeserializeOwned>(
     };
     let response = response.map_err(|_| Failure::Network)?;
     let body = response.text().await.map_err(|_| Failure::Network)?;
-    read(response.status(), &body)
+    Ok((response.status(), body))
 }
 
 /// A request that says the hash of its body: CloudFront signs a request to a function only then. A page that is not
@@ -99,7 +110,12 @@ fn read<T: DeserializeOwned>(status: u16, body: &str) -> Result<T, Failure> {
     if (200..300).contains(&status) {
         return serde_json::from_str(body).map_err(|error| Failure::Malformed(error.to_string()));
     }
-    Err(serde_json::from_str::<Problem>(body).map_or(Failure::Status(status), Failure::Problem))
+    Err(problem(status, body))
+}
+
+/// What an answer that is an error says.
+fn problem(status: u16, body: &str) -> Failure {
+    serde_json::from_str::<Problem>(body).map_or(Failure::Status(status), Failure::Problem)
 }
 
 /// Everything that is asked for.

@@ -95,6 +95,7 @@ fn List() -> Html {
         let view = ListView { cursor, ..view.clone() };
         show.reform(move |_: MouseEvent| view.clone())
     };
+    let order = if view.sort.is_empty() { ClientSort::Number.name() } else { view.sort.as_str() };
     let total =
         pending.remote.ready().map(|page| speech.fill(&m::N_CLIENTS, &[("n", &whole(speech, page.total))]));
     html! {
@@ -106,7 +107,7 @@ fn List() -> Html {
                     <label for="list-sort">{ speech.say(&m::SORT) }</label>
                     <select id="list-sort" data-testid="list-sort" onchange={onsort}>
                         { for ClientSort::ALL.into_iter().map(|sort| html! {
-                            <option value={sort.name()} selected={view.sort == sort.name()}>{ speech.say(sort_name(sort)) }</option>
+                            <option value={sort.name()} selected={order == sort.name()}>{ speech.say(sort_name(sort)) }</option>
                         }) }
                     </select>
                 </div>

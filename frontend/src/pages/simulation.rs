@@ -58,6 +58,9 @@ pub(super) fn Outcome(OutcomeProps { ask, before, count }: &OutcomeProps) -> Htm
                     if let (Some(before), Some(after)) = (before, &after) {
                         <p class="side-step" data-testid="simulated-difference">{ signed(speech, after.prediction.points - before.prediction.points) }</p>
                     }
+                    if after.is_none() {
+                        <span class="skeleton" role="status"><span class="unseen">{ speech.say(&m::LOADING) }</span></span>
+                    }
                     if let Some(after) = &after {
                         <div data-testid="simulated" data-points={after.prediction.points.to_string()}>
                             { side(speech, speech.say(if before.is_some() { &m::AFTER_CHANGE } else { &m::SCORE }), &after.prediction) }
