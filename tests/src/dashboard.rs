@@ -189,9 +189,11 @@ impl Dashboard {
         Ok(values)
     }
 
-    /// Presses a button or follows a link.
+    /// Presses a button or follows a link, once it can be pressed.
     pub async fn press(&self, name: &str) -> Result<()> {
-        Ok(self.part(name).await?.click().await?)
+        let selector = format!("[data-testid='{name}']:not([disabled])");
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&selector)).await;
+        Ok(found.with_context(|| format!("the page has no {name} to press"))?.click().await?)
     }
 
     /// Chooses an entry of a list by its value.
