@@ -1,6 +1,6 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run test bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue check package
+.PHONY: help run test screenshots bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue check package
 export DATA CLIENTS SEED PORT STATE
 
 help: ## says what can be made
@@ -11,6 +11,9 @@ run: ## from raw tables to the dashboard on http://127.0.0.1:8080 (DATA= CLIENTS
 
 test: ## format, lints, and every test, the browser's too
 	@tests/run.sh
+
+screenshots: ## pictures of every page of the dashboard, to be looked at, in target/screenshots
+	@cargo build --release --locked --workspace --example screenshots && target/release/examples/screenshots
 
 bench: bench-pipeline bench-scoring ## speed of the pipeline (CLIENTS=) and of the scoring core beside their peers
 

@@ -16,16 +16,22 @@
 //! elsewhere.
 
 mod app;
+mod basis;
 mod charts;
 mod components;
+mod csv;
 mod fetch;
+mod filter;
+mod form;
 mod format;
 mod hooks;
 mod i18n;
 mod pages;
+mod recent;
 mod remote;
 mod route;
 mod search;
+mod session;
 mod state;
 
 /// Puts the dashboard into the body of the page. A panic is written to the browser's console.

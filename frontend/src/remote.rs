@@ -6,6 +6,8 @@ use api::{Problem, ProblemKind};
 use catalogue::Language;
 use yew::Reducible;
 
+use crate::fetch::Ask;
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Failure {
@@ -23,6 +25,20 @@ impl Failure {
     /// Whether the function says that there is no such client.
     pub(crate) fn is_unknown_client(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.kind == ProblemKind::ClientNotFound)
+    }
+
+    /// Whether the group is so small that nothing is said of it.
+    pub(crate) fn is_too_small(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.kind == ProblemKind::CohortTooSmall)
+    }
+
+    /// Whether the function does not know who asks.
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        match self {
+            Self::Problem(problem) => problem.status == 401,
+            Self::Status(status) => *status == 401,
+            _ => false,
+        }
     }
 }
 
@@ -66,8 +82,8 @@ impl<T> From<Result<T, Failure>> for Remote<T> {
     }
 }
 
-/// What is asked for: a path, in a language.
-pub(crate) type Question = (String, Language);
+/// What is asked for, in a language.
+pub(crate) type Question = (Ask, Language);
 
 /// A question, and what is known of its answer.
 #[derive(Debug, PartialEq)]
@@ -101,9 +117,9 @@ impl<T> Reducible for Exchange<T> {
     fn reduce(self: Rc<Self>, event: Event<T>) -> Rc<Self> {
         Rc::new(match event {
             Event::Asked { question, keep } => {
-                let same_path = self.question.as_ref().is_some_and(|(path, _)| *path == question.0);
+                let same_ask = self.question.as_ref().is_some_and(|(ask, _)| *ask == question.0);
                 let remote = match &self.remote {
-                    Remote::Ready(answer) if keep || same_path => Remote::Ready(Rc::clone(answer)),
+                    Remote::Ready(answer) if keep || same_ask => Remote::Ready(Rc::clone(answer)),
                     _ => Remote::Loading,
                 };
                 Self { question: Some(question), attempt: self.attempt, remote }
@@ -121,10 +137,10 @@ impl<T> Reducible for Exchange<T> {
 }
 
 impl<T> Exchange<T> {
-    /// The answer to a path, as far as it is known: an answer to another path is none, unless it may be kept.
-    pub(crate) fn answer_to(&self, path: &str, keep: bool) -> Remote<T> {
+    /// The answer to a question, as far as it is known: an answer to another is none, unless it may be kept.
+    pub(crate) fn answer_to(&self, ask: &Ask, keep: bool) -> Remote<T> {
         match &self.question {
-            Some((asked, _)) if keep || asked == path => self.remote.clone(),
+            Some((asked, _)) if keep || asked == ask => self.remote.clone(),
             _ => Remote::Loading,
         }
     }
@@ -135,7 +151,7 @@ mod tests {
     use super::*;
 
     fn question(path: &str) -> Question {
-        (path.to_owned(), Language::Fr)
+        (Ask::from(path.to_owned()), Language::Fr)
     }
 
     fn after(events: Vec<Event<u32>>) -> Rc<Exchange<u32>> {
@@ -161,16 +177,16 @@ mod tests {
     #[test]
     fn the_answer_before_is_shown_only_where_that_is_wanted() {
         let kept = after(vec![asked("/1", true), answered("/1", Ok(1)), asked("/2", true)]);
-        assert_eq!(kept.answer_to("/2", true), Remote::Ready(Rc::new(1)));
+        assert_eq!(kept.answer_to(&question("/2").0, true), Remote::Ready(Rc::new(1)));
         let dropped = after(vec![asked("/1", false), answered("/1", Ok(1)), asked("/2", false)]);
         assert_eq!(dropped.remote, Remote::Loading);
         let not_asked_yet = after(vec![asked("/1", false), answered("/1", Ok(1))]);
-        assert_eq!(not_asked_yet.answer_to("/2", false), Remote::Loading);
+        assert_eq!(not_asked_yet.answer_to(&question("/2").0, false), Remote::Loading);
     }
 
     #[test]
     fn the_same_question_in_another_language_keeps_the_answer_until_the_new_one_is_here() {
-        let english = ("/1".to_owned(), Language::En);
+        let english = (question("/1").0, Language::En);
         let state = after(vec![
             asked("/1", false),
             answered("/1", Ok(1)),

@@ -45,6 +45,18 @@ virtual_environment() {
     cp "$requirements" "$environment/"
 }
 
+# The auditor of pages: one script, which the browser tests run in each page.
+axe_core() {
+    local version=4.14.1 folder=target/axe
+    if [ -e "$folder/axe-core-$version.js" ]; then return; fi
+    install npm npm "fetches the auditor of pages"
+    echo "Fetching axe-core $version into $folder."
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    (cd "$folder" && npm pack --silent "axe-core@$version" >/dev/null && tar -xzf "axe-core-$version.tgz" package/axe.min.js)
+    mv "$folder/package/axe.min.js" "$folder/axe-core-$version.js"
+}
+
 case "${1:-}" in
 -h | --help) usage ;;
 run)
@@ -56,6 +68,7 @@ test)
     install chromedriver chromium-driver "drives the browser in the tests"
     install shellcheck shellcheck "checks the scripts"
     virtual_environment tests/requirements.txt target/venv
+    axe_core
     ;;
 python)
     if [ $# != 3 ]; then

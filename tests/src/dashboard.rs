@@ -3,13 +3,16 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::PrintConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::data::root;
 
 /// How long the page may take to show what is waited for; a machine under load is slow.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Dashboard {
     client: Client,
     driver: Child,
+    port: u16,
     base: String,
     _profile: TempDir,
 }
@@ -68,9 +72,47 @@ impl Dashboard {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        let dashboard = Self { client, driver, base: base.to_owned(), _profile: profile };
+        let dashboard = Self { client, driver, port, base: base.to_owned(), _profile: profile };
+        dashboard.resize([width, height]).await?;
         dashboard.visit(path).await?;
         Ok(dashboard)
+    }
+
+    /// Gives the page this much room, without the frame that a window has around it.
+    pub async fn resize(&self, [width, height]: [u32; 2]) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        Ok(())
+    }
+
+    /// Has the page in its light or its dark colours.
+    pub async fn colours(&self, scheme: &str) -> Result<()> {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Has the page speak a language from the next visit on.
+    pub async fn speak(&self, language: &str) -> Result<()> {
+        self.script("localStorage.setItem('clairscore.language', arguments[0])", vec![language.into()])
+            .await?;
+        Ok(())
+    }
+
+    /// A command of the browser's own protocol, which the driver has no word for.
+    async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        let session = self.client.session_id().await?.context("the browser has no session")?;
+        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.port);
+        let body = json!({ "cmd": command, "params": parameters });
+        let answer = tokio::task::spawn_blocking(move || -> Result<Value> {
+            Ok(ureq::post(&url).send_json(body)?.body_mut().read_json()?)
+        });
+        answer.await?.with_context(|| command.to_owned())
+    }
+
+    /// What a script answers in the page.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
     }
 
     /// Goes to an address of the dashboard.
@@ -147,9 +189,11 @@ impl Dashboard {
         Ok(values)
     }
 
-    /// Presses a button or follows a link.
+    /// Presses a button or follows a link, once it can be pressed.
     pub async fn press(&self, name: &str) -> Result<()> {
-        Ok(self.part(name).await?.click().await?)
+        let selector = format!("[data-testid='{name}']:not([disabled])");
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&selector)).await;
+        Ok(found.with_context(|| format!("the page has no {name} to press"))?.click().await?)
     }
 
     /// Chooses an entry of a list by its value.
@@ -172,6 +216,53 @@ impl Dashboard {
         }
     }
 
+    /// Types into a field that is known by its identifier, in place of what stands there.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        let field = self.client.find(Locator::Id(id)).await?;
+        field.click().await?;
+        self.client.execute("document.activeElement.select()", Vec::new()).await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits until a part shows this text.
+    pub async fn reads(&self, name: &str, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let text = self.text(name).await?;
+            if text == wanted {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} shows {text:?}, not {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the first part of this name has this value of an attribute.
+    pub async fn settled_on(&self, name: &str, attribute: &str, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let value = self.attribute(name, attribute).await.unwrap_or_default();
+            if value == wanted {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} has {attribute} {value:?}, not {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an attribute of a part is no longer `old`, and answers with the new value.
+    pub async fn changed_attribute(&self, name: &str, attribute: &str, old: &str) -> Result<String> {
+        let started = Instant::now();
+        loop {
+            let value = self.attribute(name, attribute).await?;
+            if value != old {
+                return Ok(value);
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} still has {attribute} {old:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// The language that the page says it is in.
     pub async fn language(&self) -> Result<String> {
         let page = self.client.find(Locator::Css("html")).await?;
@@ -184,9 +275,63 @@ impl Dashboard {
         Ok(self.client.execute(script, Vec::new()).await?.as_bool().unwrap_or(true))
     }
 
+    /// Whether the page is taller than the window.
+    pub async fn scrolls(&self) -> Result<bool> {
+        let script = "return document.documentElement.scrollHeight > document.documentElement.clientHeight";
+        Ok(self.client.execute(script, Vec::new()).await?.as_bool().unwrap_or(true))
+    }
+
+    /// Waits until nothing in the page is awaited any more.
+    pub async fn settled(&self) -> Result<()> {
+        let started = Instant::now();
+        let script = "return !!document.querySelector('h1') && !document.querySelector('.skeleton')";
+        while self.client.execute(script, Vec::new()).await? != Value::Bool(true) {
+            ensure!(started.elapsed() < PATIENCE, "the page still waits for an answer");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
     /// A picture of the window, as PNG.
     pub async fn screenshot(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
+    }
+
+    /// A picture of the whole page at this width, however tall it is, as PNG.
+    pub async fn whole(&self, width: u32) -> Result<Vec<u8>> {
+        let height = self.script("return document.documentElement.scrollHeight", Vec::new()).await?;
+        let height = u32::try_from(height.as_u64().context("the page has no height")?)?;
+        self.resize([width, height]).await?;
+        self.screenshot().await
+    }
+
+    /// The page as it is printed, as PDF.
+    pub async fn print(&self) -> Result<Vec<u8>> {
+        Ok(self.client.print(PrintConfiguration::default()).await?)
+    }
+
+    /// What axe-core finds wrong with the page by WCAG 2.2 A and AA: each rule with the places where it is broken.
+    pub async fn audit(&self) -> Result<Vec<String>> {
+        let folder = root().join("target/axe");
+        let mut files =
+            std::fs::read_dir(&folder).context("axe-core is not there: run `make test`, which fetches it")?;
+        let script = loop {
+            let file = files
+                .next()
+                .context("target/axe holds no script: remove the folder, then run `make test`")??;
+            if file.path().extension().is_some_and(|extension| extension == "js") {
+                break std::fs::read_to_string(file.path())?;
+            }
+        };
+        self.client.execute(&script, Vec::new()).await?;
+        let run = "const done = arguments[arguments.length - 1];
+            const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            axe.run({ runOnly: rules }).then(
+                found => done(found.violations.map(rule =>
+                    rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))),
+                error => done(['axe failed: ' + error]));";
+        let found = self.client.execute_async(run, Vec::new()).await?;
+        Ok(serde_json::from_value(found)?)
     }
 
     /// Closes the browser.

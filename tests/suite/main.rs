@@ -2,6 +2,8 @@
 
 mod api;
 mod browser;
+mod browser_audit;
+mod browser_work;
 mod real_data;
 mod reference;
 mod refusals;

@@ -1,6 +1,7 @@
 //! The head of every page: name, ways, where the data come from, language.
 
 use catalogue::Language;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -9,10 +10,17 @@ use crate::hooks::{store_language, use_page, use_speech};
 use crate::i18n::messages as m;
 use crate::remote::Remote;
 use crate::route::Route;
+use crate::session;
 use crate::state::Action;
 
+#[derive(PartialEq, Properties)]
+pub(crate) struct HeaderProps {
+    /// Who is signed in, where signing in is wanted.
+    pub(crate) name: Option<AttrValue>,
+}
+
 #[component]
-pub(crate) fn Header() -> Html {
+pub(crate) fn Header(HeaderProps { name }: &HeaderProps) -> Html {
     let speech = use_speech();
     let route = use_route::<Route>();
     let is = |wanted: Route| route == Some(wanted);
@@ -27,6 +35,7 @@ pub(crate) fn Header() -> Html {
                 </RouteLink>
                 <nav aria-label={speech.say(&m::MAIN_NAVIGATION)}>
                     <RouteLink to={Route::Home} current={is(Route::Home)}>{ speech.say(&m::NAV_SEARCH) }</RouteLink>
+                    <RouteLink to={Route::Applicant} current={is(Route::Applicant)}>{ speech.say(&m::NAV_APPLICANT) }</RouteLink>
                     <RouteLink to={Route::Model} current={is(Route::Model)}>{ speech.say(&m::NAV_MODEL) }</RouteLink>
                 </nav>
                 if !is(Route::Home) {
@@ -34,6 +43,9 @@ pub(crate) fn Header() -> Html {
                 }
                 <SourcePill />
                 <LanguageSwitch />
+                if let Some(name) = name {
+                    <Person name={name.clone()} />
+                }
             </div>
         </header>
     }
@@ -54,6 +66,24 @@ fn SourcePill() -> Html {
         Remote::Ready(report) => ("pill", report.source.clone(), report.source.clone()),
     };
     html! { <span {class} {title} data-testid="source-pill">{ text }</span> }
+}
+
+#[derive(PartialEq, Properties)]
+struct PersonProps {
+    name: AttrValue,
+}
+
+/// Who is signed in, and the way out.
+#[component]
+fn Person(PersonProps { name }: &PersonProps) -> Html {
+    let speech = use_speech();
+    let onclick = Callback::from(|_: MouseEvent| spawn_local(session::sign_out()));
+    html! {
+        <span class="person">
+            <span class="muted" data-testid="person">{ name.clone() }</span>
+            <button type="button" class="quiet" data-testid="sign-out" {onclick}>{ speech.say(&m::SIGN_OUT) }</button>
+        </span>
+    }
 }
 
 /// The other language, in that language.

@@ -1,6 +1,8 @@
 //! The parts that pages are made of.
 
 mod decision;
+mod field_input;
+mod filter_form;
 mod footer;
 mod header;
 mod link;
@@ -9,6 +11,8 @@ mod problem;
 mod search_box;
 
 pub(crate) use self::decision::DecisionBadge;
+pub(crate) use self::field_input::FieldInput;
+pub(crate) use self::filter_form::FilterForm;
 pub(crate) use self::footer::Footer;
 pub(crate) use self::header::Header;
 pub(crate) use self::link::RouteLink;

@@ -25,11 +25,19 @@ pub(crate) fn ProblemNote(ProblemNoteProps { failure, retry }: &ProblemNoteProps
             (speech.say(&m::PROBLEM), speech.fill(&m::MALFORMED, &[("place", place)]))
         }
     };
+    // Who is no longer signed in is sent to the provider by loading the page anew.
+    let ended = failure.is_unauthorized();
+    let (title, detail) = if ended {
+        (speech.say(&m::SESSION_ENDED), speech.say(&m::SESSION_ENDED_DETAIL).to_owned())
+    } else {
+        (title, detail)
+    };
     let fields = match failure {
         Failure::Problem(problem) => problem.errors.as_slice(),
         _ => &[],
     };
-    let onclick = retry.reform(|_: MouseEvent| ());
+    let onclick =
+        if ended { Callback::from(|_: MouseEvent| reload()) } else { retry.reform(|_: MouseEvent| ()) };
     html! {
         <div class="problem" role="alert" data-testid="problem">
             <p class="problem-title">{ title }</p>
@@ -39,7 +47,14 @@ pub(crate) fn ProblemNote(ProblemNoteProps { failure, retry }: &ProblemNoteProps
                     { for fields.iter().map(|field| html! { <li><code>{ field.pointer.clone() }</code>{ " " }{ field.detail.clone() }</li> }) }
                 </ul>
             }
-            <button type="button" {onclick} data-testid="retry">{ speech.say(&m::RETRY) }</button>
+            <button type="button" {onclick} data-testid="retry">{ speech.say(if ended { &m::SIGN_IN_AGAIN } else { &m::RETRY }) }</button>
         </div>
+    }
+}
+
+fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A browser that refuses leaves the note where it is.
+        window.location().reload().ok();
     }
 }

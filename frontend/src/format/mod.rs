@@ -1,5 +1,6 @@
 //! How a value is written, by its unit and language.
 
+mod date;
 mod number;
 
 use api::Value;
@@ -35,6 +36,11 @@ pub(crate) fn share(speech: Speech, value: f64) -> String {
 /// An hour of the day.
 pub(crate) fn hour(speech: Speech, value: f64) -> String {
     speech.fill(&m::HOUR, &[("hour", &whole(speech, value))])
+}
+
+/// Today's date.
+pub(crate) fn today(speech: Speech) -> String {
+    date::today(speech.0)
 }
 
 /// The value of a feature; a missing one is said to be missing.

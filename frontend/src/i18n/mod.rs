@@ -1,7 +1,8 @@
 //! Every word of the page, in French and in English.
 //!
-//! A message is a constant with both languages, so that the compiler finds a missing one, and reports an unused one
-//! as dead code. It costs the page nothing but its letters; a Fluent runtime would add about a tenth to its weight.
+//! The words stand in Fluent files, `messages/fr.ftl` and `messages/en.ftl`; the build makes constants of them, so that
+//! a missing one is an error and an unused one is reported.
+//! It costs the page nothing but its letters; a Fluent runtime would add about a tenth to its weight.
 
 pub(crate) mod messages;
 

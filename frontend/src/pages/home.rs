@@ -1,49 +1,144 @@
-//! Finding a client.
+//! Finding a client: by number, among the files opened last, or in the list. Which clients the list shows, and in
+//! which order, stands in the link.
 
-use api::{ClientPage, ClientSummary};
+use api::{ClientPage, ClientSort, ClientSummary};
+use catalogue::Text;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use crate::charts::MeterBar;
-use crate::components::{DecisionBadge, RouteLink, SearchBox, remote};
+use crate::components::{DecisionBadge, FilterForm, Panel, RouteLink, SearchBox, remote};
 use crate::fetch::path;
+use crate::filter::Filter;
 use crate::format::whole;
-use crate::hooks::{use_remote, use_speech, use_title};
+use crate::hooks::{opened, use_remote, use_speech, use_title};
 use crate::i18n::messages as m;
-use crate::route::Route;
+use crate::route::{ListView, Route};
 
-/// How many clients are listed.
-const LISTED: u32 = 8;
+/// How many clients are listed on a page.
+const LISTED: &str = "15";
 
 #[component]
 pub(crate) fn HomePage() -> Html {
     let speech = use_speech();
     use_title(speech.say(&m::NAV_SEARCH).to_owned());
-    let pending = use_remote::<ClientPage>(path::clients("", LISTED), false);
     html! {
         <div class="home">
             <div class="hero">
                 <h1>{ speech.say(&m::HOME_TITLE) }</h1>
                 <p class="lead">{ speech.say(&m::HOME_LEAD) }</p>
                 <SearchBox />
+                <Opened />
             </div>
-            <section class="panel" aria-labelledby="some-title">
-                <header class="panel-head">
-                    <h2 id="some-title">{ speech.say(&m::SOME_CLIENTS) }</h2>
-                    if let Some(page) = pending.remote.ready() {
-                        <span class="muted">{ speech.fill(&m::OF_CLIENTS, &[("total", &whole(speech, page.total))]) }</span>
-                    }
-                </header>
-                { remote(&pending, 6, |page| html! {
-                    if page.clients.is_empty() {
-                        <p class="empty">{ speech.say(&m::NO_CLIENTS) }</p>
-                    } else {
-                        <ul class="clients">
-                            { for page.clients.iter().map(|client| html! { <ClientRow key={client.client_id} client={client.clone()} /> }) }
-                        </ul>
-                    }
-                }) }
-            </section>
+            <List />
         </div>
+    }
+}
+
+/// The files opened last.
+#[component]
+fn Opened() -> Html {
+    let speech = use_speech();
+    let opened = use_memo((), |()| opened());
+    if opened.0.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <nav class="opened" aria-label={speech.say(&m::OPENED_LAST)} data-testid="opened">
+            <span class="muted" aria-hidden="true">{ speech.say(&m::OPENED_LAST) }</span>
+            <ul>
+                { for opened.0.iter().map(|id| html! {
+                    <li key={*id}><RouteLink to={Route::Client { id: *id }} class="pill">{ *id }</RouteLink></li>
+                }) }
+            </ul>
+        </nav>
+    }
+}
+
+/// The clients, filtered and ordered, page by page.
+#[component]
+fn List() -> Html {
+    let speech = use_speech();
+    let navigator = use_navigator();
+    let view = use_location().and_then(|location| location.query::<ListView>().ok()).unwrap_or_default();
+    let query = [
+        ("limit", LISTED),
+        ("filter", view.filter.as_str()),
+        ("sort", view.sort.as_str()),
+        ("cursor", view.cursor.as_str()),
+    ];
+    let pending = use_remote::<ClientPage>(path::with("/clients", &query), true);
+    let show = Callback::from(move |view: ListView| {
+        if let Some(navigator) = &navigator {
+            // Texts always fit into a query.
+            navigator.push_with_query(&Route::Home, view).ok();
+        }
+    });
+    let filter = Filter::read(&view.filter);
+    let onfilter = {
+        let view = view.clone();
+        show.reform(move |filter: Filter| ListView {
+            filter: filter.to_string(),
+            cursor: String::new(),
+            ..view.clone()
+        })
+    };
+    let onsort = {
+        let view = view.clone();
+        show.reform(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            ListView { sort: select.value(), cursor: String::new(), ..view.clone() }
+        })
+    };
+    let to_cursor = |cursor: String| {
+        let view = ListView { cursor, ..view.clone() };
+        show.reform(move |_: MouseEvent| view.clone())
+    };
+    let order = if view.sort.is_empty() { ClientSort::Number.name() } else { view.sort.as_str() };
+    let total =
+        pending.remote.ready().map(|page| speech.fill(&m::N_CLIENTS, &[("n", &whole(speech, page.total))]));
+    html! {
+        <Panel id="list" title={speech.say(&m::CLIENTS)}
+            aside={html! { <span class="muted" role="status" data-testid="list-total">{ total }</span> }}>
+            <div class="list-tools">
+                <FilterForm id="list" {filter} {onfilter} />
+                <div class="filter-field">
+                    <label for="list-sort">{ speech.say(&m::SORT) }</label>
+                    <select id="list-sort" data-testid="list-sort" onchange={onsort}>
+                        { for ClientSort::ALL.into_iter().map(|sort| html! {
+                            <option value={sort.name()} selected={order == sort.name()}>{ speech.say(sort_name(sort)) }</option>
+                        }) }
+                    </select>
+                </div>
+            </div>
+            { remote(&pending, 8, |page| html! {
+                if page.clients.is_empty() {
+                    <p class="empty">{ speech.say(&m::NO_CLIENTS) }</p>
+                } else {
+                    <ul class="clients">
+                        { for page.clients.iter().map(|client| html! { <ClientRow key={client.client_id} client={client.clone()} /> }) }
+                    </ul>
+                }
+            }) }
+            <div class="pager">
+                if !view.cursor.is_empty() {
+                    <button type="button" class="quiet" data-testid="first-page" onclick={to_cursor(String::new())}>{ speech.say(&m::FIRST_PAGE) }</button>
+                }
+                if let Some(next) = pending.remote.ready().and_then(|page| page.next.clone()) {
+                    <button type="button" class="quiet" data-testid="next-page" onclick={to_cursor(next)}>{ speech.say(&m::NEXT_PAGE) }</button>
+                }
+            </div>
+        </Panel>
+    }
+}
+
+fn sort_name(sort: ClientSort) -> &'static Text {
+    match sort {
+        ClientSort::Number => &m::SORT_NUMBER,
+        ClientSort::NumberFalling => &m::SORT_NUMBER_FALLING,
+        ClientSort::Points => &m::SORT_POINTS,
+        ClientSort::PointsFalling => &m::SORT_POINTS_FALLING,
     }
 }
 

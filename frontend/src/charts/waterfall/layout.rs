@@ -87,10 +87,11 @@ mod tests {
 
     fn explanation() -> Explanation {
         let json = r#"{
-            "decision_id": "d", "release": "r", "client_id": 7, "log_odds": -2.0, "probability_of_default": 0.12,
+            "decision_id": "d", "release": "r", "client_id": 7, "basis": "stored", "log_odds": -2.0, "probability_of_default": 0.12,
             "points": 540, "threshold": {"log_odds": -2.3, "probability_of_default": 0.09, "points": 520},
             "review": {"from": 500, "to": 540}, "decision": "granted", "reasons": [], "strengths": [],
             "base": {"log_odds": -2.5, "points": 550}, "margin": -2.0,
+            "probability_effects": {"method": "ordered path increments", "base": 0.1, "features": [], "themes": []},
             "contributions": [
                 {"feature": "a", "theme": "loan", "label": "A", "value": 1, "unit": "money", "log_odds": 0.9, "points": -60},
                 {"feature": "b", "theme": "person", "label": "B", "value": null, "unit": "money", "log_odds": -0.4, "points": 20},

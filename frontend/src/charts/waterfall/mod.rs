@@ -1,5 +1,6 @@
 //! The waterfall: from the average client's score to this client's, theme by theme, feature by feature.
 
+mod label;
 mod layout;
 mod row;
 mod table;
@@ -10,6 +11,7 @@ use std::rc::Rc;
 use api::Explanation;
 use yew::prelude::*;
 
+use self::label::FeatureLabel;
 use self::layout::{Layout, ThemeSteps};
 use self::row::{Bar, Pin};
 use super::axis::Axis;
@@ -129,10 +131,7 @@ impl Field<'_> {
         html! {
             <div class="step feature-step" data-testid="contribution-row" data-feature={contribution.feature.clone()}
                 data-points={contribution.points.to_string()}>
-                <span class="step-label">
-                    { contribution.label.clone() }
-                    <span class="step-value">{ self.value(index) }</span>
-                </span>
+                <FeatureLabel feature={contribution.feature.clone()} label={contribution.label.clone()} value={self.value(index)} />
                 { self.bar(from, to) }
                 { self.points(contribution.points) }
             </div>

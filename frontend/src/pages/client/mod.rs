@@ -1,59 +1,66 @@
-//! One client: decision, explanation, information, comparison. Each panel asks for its own answer, so that a
-//! function that is down takes only its panel with it.
+//! One client's file: a head that stays, and its parts, each with a link of its own. Each panel asks for its own
+//! answer, so that a function that is down takes only its panel with it.
 
-mod comparison;
-mod decision;
-mod explanation;
-mod profile;
+mod changes;
+mod compare;
+mod completeness;
+mod decide;
+mod head;
+mod know;
+mod letter;
+mod simulate;
+mod understand;
 mod words;
 
 use api::{Explanation, Prediction, Profile};
 use yew::prelude::*;
 
-use self::comparison::ComparisonPanel;
-use self::decision::DecisionPanel;
-use self::explanation::ExplanationPanel;
-use self::profile::ProfilePanel;
+use self::compare::ComparePart;
+use self::decide::DecidePart;
+use self::head::Head;
+use self::know::KnowPart;
+use self::letter::LetterPart;
+use self::simulate::SimulatePart;
+use self::understand::UnderstandPart;
 use crate::components::RouteLink;
 use crate::fetch::path;
-use crate::hooks::{use_remote, use_speech, use_title};
+use crate::hooks::{use_opened, use_remote, use_speech, use_title};
 use crate::i18n::messages as m;
 use crate::remote::Remote;
-use crate::route::Route;
+use crate::route::{Part, Route};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ClientPageProps {
     pub(crate) id: u32,
+    pub(crate) part: Part,
 }
 
 #[component]
-pub(crate) fn ClientPage(ClientPageProps { id }: &ClientPageProps) -> Html {
+pub(crate) fn ClientPage(ClientPageProps { id, part }: &ClientPageProps) -> Html {
     let speech = use_speech();
-    let id = *id;
+    let (id, part) = (*id, *part);
     let name = speech.fill(&m::CLIENT_N, &[("id", &id.to_string())]);
-    use_title(name.clone());
+    use_title(format!("{} · {name}", speech.say(head::name(part))));
     let prediction = use_remote::<Prediction>(path::prediction(id), false);
     let explanation = use_remote::<Explanation>(path::explanation(id), false);
     let profile = use_remote::<Profile>(path::profile(id), false);
+    use_opened(prediction.remote.ready().and_then(|prediction| prediction.client_id));
     if is_unknown(&prediction.remote) || is_unknown(&explanation.remote) || is_unknown(&profile.remote) {
         return html! { <UnknownClient {id} /> };
     }
-    let contributions = explanation.remote.ready().cloned();
+    let head = prediction.remote.clone();
+    let drawn = match part {
+        Part::Decide => html! { <DecidePart {id} {prediction} {explanation} {profile} /> },
+        Part::Understand => html! { <UnderstandPart {explanation} /> },
+        Part::Know => html! { <KnowPart {profile} explanation={explanation.remote.ready().cloned()} /> },
+        Part::Compare => html! { <ComparePart {id} explanation={explanation.remote.ready().cloned()} /> },
+        Part::Simulate => html! { <SimulatePart {id} {profile} {explanation} /> },
+        Part::Letter => html! { <LetterPart {id} {prediction} {explanation} {profile} /> },
+    };
     html! {
         <div class="client">
-            <div class="page-head">
-                <h1>{ name }</h1>
-                <nav class="sections" aria-label={speech.say(&m::ON_THIS_PAGE)}>
-                    <a href="#decision">{ speech.say(&m::DECISION) }</a>
-                    <a href="#explanation">{ speech.say(&m::EXPLANATION) }</a>
-                    <a href="#comparison">{ speech.say(&m::COMPARISON) }</a>
-                    <a href="#information">{ speech.say(&m::INFORMATION) }</a>
-                </nav>
-            </div>
-            <DecisionPanel pending={prediction} />
-            <ExplanationPanel pending={explanation} />
-            <ComparisonPanel {id} explanation={contributions} />
-            <ProfilePanel pending={profile} />
+            <Head {id} {part} prediction={head} />
+            { drawn }
         </div>
     }
 }

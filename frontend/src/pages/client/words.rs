@@ -48,7 +48,7 @@ pub(super) fn gauge(speech: Speech, prediction: &Prediction) -> String {
 
 #[cfg(test)]
 mod tests {
-    use api::{ReviewBand, Threshold};
+    use api::{Basis, ReviewBand, Threshold};
     use catalogue::Language;
 
     use super::*;
@@ -57,7 +57,8 @@ mod tests {
         Prediction {
             decision_id: String::new(),
             release: String::new(),
-            client_id: 7,
+            client_id: Some(7),
+            basis: Basis::Stored,
             log_odds: -2.0,
             probability_of_default: 0.12,
             points,
@@ -66,6 +67,7 @@ mod tests {
             decision: Decision::Review,
             reasons: Vec::new(),
             strengths: Vec::new(),
+            what_if: None,
         }
     }
 

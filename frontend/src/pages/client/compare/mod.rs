@@ -1,62 +1,91 @@
-//! The client among everyone, on one feature. The feature stands in the link.
+//! The client among others. With whom, and on which features, stands in the link.
+
+mod boxes;
+mod cohort;
+mod crossing;
 
 use std::rc::Rc;
 
-use api::{Comparison, Explanation, FeatureComparison, Value};
-use catalogue::{Theme, Unit};
+use api::{CohortKind, Comparison, Explanation, FeatureComparison, Value};
+use catalogue::{Text, Theme, Unit};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::boxes::BoxesPanel;
+use self::cohort::CohortForm;
+use self::crossing::CrossingPanel;
 use crate::charts::Histogram;
 use crate::components::{Panel, remote};
 use crate::fetch::path;
 use crate::format::{self, Style, share, whole};
 use crate::hooks::{use_remote, use_speech};
 use crate::i18n::{Speech, messages as m};
-use crate::route::{ClientView, Route};
+use crate::remote::Remote;
+use crate::route::{CompareView, Part};
 
 /// So many features are offered first, for weighing most on this score.
 const WEIGHTIEST: usize = 8;
 
 #[derive(PartialEq, Properties)]
-pub(super) struct ComparisonPanelProps {
-    pub(super) id: u32,
+pub(in crate::pages::client) struct ComparePartProps {
+    pub(in crate::pages::client) id: u32,
     /// Where the features to choose from come from, once it is there.
-    pub(super) explanation: Option<Rc<Explanation>>,
+    pub(in crate::pages::client) explanation: Option<Rc<Explanation>>,
 }
 
 #[component]
-pub(super) fn ComparisonPanel(ComparisonPanelProps { id, explanation }: &ComparisonPanelProps) -> Html {
+pub(in crate::pages::client) fn ComparePart(ComparePartProps { id, explanation }: &ComparePartProps) -> Html {
     let (speech, id) = (use_speech(), *id);
     let navigator = use_navigator();
-    let chosen =
-        use_location().and_then(|location| location.query::<ClientView>().ok()).unwrap_or_default().feature;
-    let pending = use_remote::<Comparison>(path::comparison(id, chosen.as_deref()), true);
-    let onchange = Callback::from(move |event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
+    let view = use_location().and_then(|location| location.query::<CompareView>().ok()).unwrap_or_default();
+    let [kind, k, filter] = cohort::query(&view);
+    let query = [kind, k, filter, ("features", view.feature.as_str())];
+    let pending = use_remote::<Comparison>(path::comparison(id, &query), true);
+    let onview = Callback::from(move |view: CompareView| {
         if let Some(navigator) = &navigator {
-            // A string always fits into a query.
-            navigator
-                .push_with_query(&Route::Client { id }, ClientView { feature: Some(select.value()) })
-                .ok();
+            // Texts always fit into a query.
+            navigator.push_with_query(&Part::Compare.of(id), view).ok();
         }
     });
+    let onchange = {
+        let view = view.clone();
+        onview.reform(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            CompareView { feature: select.value(), ..view.clone() }
+        })
+    };
     let shown = pending.remote.ready().and_then(|comparison| comparison.features.first());
-    let current = chosen.or_else(|| shown.map(|feature| feature.feature.clone()));
+    let current = if view.feature.is_empty() {
+        shown.map(|feature| feature.feature.as_str())
+    } else {
+        Some(&*view.feature)
+    };
+    let too_small = matches!(&pending.remote, Remote::Failed(failure) if failure.is_too_small());
     html! {
-        <Panel id="comparison" title={speech.say(&m::COMPARISON_TITLE)} lead={AttrValue::from(speech.say(&m::COMPARISON_LEAD))}>
-            <div class="chooser">
-                <label for="compare-feature">{ speech.say(&m::CHOOSE_FEATURE) }</label>
-                <select id="compare-feature" data-testid="compare-feature-select" {onchange}>
-                    { options(speech, explanation.as_deref(), pending.remote.ready().map(Rc::as_ref), current.as_deref()) }
-                </select>
-            </div>
-            { remote(&pending, 8, |comparison| match comparison.features.first() {
-                Some(feature) => draw(speech, comparison, feature),
-                None => html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> },
-            }) }
-        </Panel>
+        <>
+            <Panel id="comparison" title={speech.say(&m::COMPARISON_TITLE)} lead={AttrValue::from(speech.say(&m::COMPARISON_LEAD))}>
+                <CohortForm view={view.clone()} onview={onview.clone()} />
+                <div class="chooser">
+                    <label for="compare-feature">{ speech.say(&m::CHOOSE_FEATURE) }</label>
+                    <select id="compare-feature" data-testid="compare-feature-select" {onchange}>
+                        { options(speech, explanation.as_deref(), pending.remote.ready().map(Rc::as_ref), current) }
+                    </select>
+                </div>
+                if too_small {
+                    <p class="empty" role="status" data-testid="too-small">{ speech.say(&m::COHORT_TOO_SMALL) }</p>
+                } else {
+                    { remote(&pending, 8, |comparison| match comparison.features.first() {
+                        Some(feature) => draw(speech, comparison, feature),
+                        None => html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> },
+                    }) }
+                }
+            </Panel>
+            if let (Some(explanation), false) = (explanation, too_small) {
+                <BoxesPanel {id} view={view.clone()} explanation={explanation.clone()} />
+                <CrossingPanel {id} {view} {onview} explanation={explanation.clone()} />
+            }
+        </>
     }
 }
 
@@ -105,17 +134,26 @@ fn draw(speech: Speech, comparison: &Comparison, feature: &FeatureComparison) ->
                 <Histogram feature={Rc::new(feature.clone())} />
             </div>
             <aside class="comparison-figures">
-                <h3>{ speech.say(&m::EVERYONE) }</h3>
-                <dl class="facts">
+                <h3>{ speech.say(cohort_name(comparison.cohort.kind)) }</h3>
+                <dl class="facts" data-testid="cohort" data-size={comparison.cohort.size.to_string()}>
                     { fact(speech.say(&m::CLIENTS), whole(speech, comparison.cohort.size)) }
                     if let Some(rate) = comparison.cohort.default_rate {
                         { fact(speech.say(&m::DEFAULT_RATE), share(speech, rate)) }
                     }
                     { fact(speech.say(&m::MEAN_SCORE), speech.fill(&m::N_POINTS, &[("points", &whole(speech, comparison.cohort.mean_points.round()))])) }
+                    { fact(speech.say(&m::GRANTED_SHARE), share(speech, comparison.cohort.granted_share)) }
                 </dl>
                 { figures(speech, feature) }
             </aside>
         </div>
+    }
+}
+
+fn cohort_name(kind: CohortKind) -> &'static Text {
+    match kind {
+        CohortKind::Everyone => &m::EVERYONE,
+        CohortKind::Similar | CohortKind::Same => &m::SIMILAR_CLIENTS,
+        CohortKind::Filter => &m::FILTERED_CLIENTS,
     }
 }
 

@@ -1,13 +1,18 @@
 //! The model in service: data, quality, threshold, calibration, importance.
 
+mod card;
+mod cost;
+
 use std::rc::Rc;
 
 use api::ModelReport;
 use catalogue::feature;
 use yew::prelude::*;
 
+use self::card::CardPanel;
+use self::cost::CostPanel;
 use crate::app::use_report_again;
-use crate::charts::{MeterBar, Reliability};
+use crate::charts::{Curve, MeterBar, Reliability, Side};
 use crate::components::{Panel, remote};
 use crate::format::{self, Style, share, whole};
 use crate::hooks::{Pending, use_page, use_speech, use_title};
@@ -25,6 +30,7 @@ pub(crate) fn ModelPage() -> Html {
         <div class="model">
             <div class="page-head"><h1>{ speech.say(&m::MODEL_TITLE) }</h1></div>
             { remote(&pending, 16, |report| draw(speech, report)) }
+            <CardPanel />
         </div>
     }
 }
@@ -37,6 +43,10 @@ fn draw(speech: Speech, report: &Rc<ModelReport>) -> Html {
                 { threshold(speech, report) }
             </div>
             { quality(speech, report) }
+            <div class="columns">
+                <CostPanel report={report.clone()} />
+                { roc(speech, report) }
+            </div>
             <div class="columns">
                 { importance(speech, report) }
                 { calibration(speech, report) }
@@ -172,6 +182,32 @@ fn importance(speech: Speech, report: &ModelReport) -> Html {
                     }
                 }) }
             </ol>
+        </Panel>
+    }
+}
+
+/// How many defaults are caught for how many false alarms.
+fn roc(speech: Speech, report: &ModelReport) -> Html {
+    let percent = |value: f64| format::number(speech, value, Style::Percent(1));
+    let side = |title| Side { title: speech.say(title).into(), style: Style::Percent(0) };
+    let points = report.roc.iter().map(|[alarms, caught]| (*alarms, *caught)).collect::<Vec<_>>();
+    let table = html! {
+        <>
+            <thead><tr>
+                <th scope="col" class="number">{ speech.say(&m::FALSE_ALARMS) }</th>
+                <th scope="col" class="number">{ speech.say(&m::CAUGHT) }</th>
+            </tr></thead>
+            <tbody>
+                { for points.iter().map(|(alarms, caught)| html! {
+                    <tr><td class="number">{ percent(*alarms) }</td><td class="number">{ percent(*caught) }</td></tr>
+                }) }
+            </tbody>
+        </>
+    };
+    html! {
+        <Panel id="roc" title={speech.say(&m::ROC_TITLE)} lead={AttrValue::from(speech.say(&m::ROC_LEAD))}>
+            <Curve name={speech.say(&m::ROC_TITLE)} {points} diagonal=true {table}
+                across={side(&m::FALSE_ALARMS)} up={side(&m::CAUGHT)} />
         </Panel>
     }
 }

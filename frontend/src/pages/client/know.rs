@@ -1,49 +1,60 @@
 //! What is known of the client, by theme.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use api::{Profile, ProfileField};
+use api::{Explanation, Profile, ProfileField};
 use catalogue::{Language, Theme};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::basis;
 use crate::components::{Panel, remote};
 use crate::format::{self, whole};
 use crate::hooks::{Pending, use_speech};
 use crate::i18n::{Speech, messages as m};
 
 #[derive(PartialEq, Properties)]
-pub(super) struct ProfilePanelProps {
-    pub(super) pending: Pending<Profile>,
+pub(super) struct KnowPartProps {
+    pub(super) profile: Pending<Profile>,
+    /// What tells which information weighs on the score, once it is there.
+    pub(super) explanation: Option<Rc<Explanation>>,
 }
 
 #[component]
-pub(super) fn ProfilePanel(ProfilePanelProps { pending }: &ProfilePanelProps) -> Html {
+pub(super) fn KnowPart(KnowPartProps { profile, explanation }: &KnowPartProps) -> Html {
     let speech = use_speech();
     html! {
         <Panel id="information" title={speech.say(&m::INFORMATION_TITLE)} lead={AttrValue::from(speech.say(&m::INFORMATION_LEAD))}>
-            { remote(pending, 10, |profile| html! { <Fields profile={profile.clone()} /> }) }
+            { remote(profile, 10, |profile| html! { <Fields profile={profile.clone()} explanation={explanation.clone()} /> }) }
         </Panel>
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct FieldsProps {
-    profile: std::rc::Rc<Profile>,
+    profile: Rc<Profile>,
+    explanation: Option<Rc<Explanation>>,
 }
 
-/// The fields by theme, with a box that narrows them down.
+/// The fields by theme, with a box that narrows them down and a switch that leaves what weighs on the score.
 #[component]
-fn Fields(FieldsProps { profile }: &FieldsProps) -> Html {
+fn Fields(FieldsProps { profile, explanation }: &FieldsProps) -> Html {
     let speech = use_speech();
     let wanted = use_state(String::new);
-    let opened = use_state(|| BTreeSet::from([Theme::Loan, Theme::Income, Theme::ExternalScores]));
+    let only_weighty = use_state(|| false);
+    let opened = use_state(|| Theme::ALL.into_iter().collect::<BTreeSet<_>>());
+    let weighty = use_memo(explanation.clone(), |explanation| explanation.as_deref().map(basis::weighty));
     let oninput = {
         let wanted = wanted.clone();
         Callback::from(move |event: InputEvent| {
             let input: HtmlInputElement = event.target_unchecked_into();
             wanted.set(input.value());
         })
+    };
+    let onchange = {
+        let only_weighty = only_weighty.clone();
+        Callback::from(move |_: Event| only_weighty.set(!*only_weighty))
     };
     let toggle = |theme: Theme| {
         let opened = opened.clone();
@@ -55,18 +66,16 @@ fn Fields(FieldsProps { profile }: &FieldsProps) -> Html {
             opened.set(next);
         })
     };
-    let filtered = !wanted.trim().is_empty();
+    let is_shown = |field: &ProfileField| {
+        let weighs = weighty.as_ref().as_ref().is_none_or(|weighty| weighty.contains(field.feature.as_str()));
+        matches(field, &wanted, speech.0) && (weighs || !*only_weighty)
+    };
+    let filtered = !wanted.trim().is_empty() || *only_weighty;
     let themes: Vec<(Theme, Vec<&ProfileField>)> = Theme::ALL
         .into_iter()
         .map(|theme| {
-            (
-                theme,
-                profile
-                    .fields
-                    .iter()
-                    .filter(|field| field.theme == theme && matches(field, &wanted, speech.0))
-                    .collect(),
-            )
+            let of_theme = profile.fields.iter().filter(|field| field.theme == theme);
+            (theme, of_theme.filter(|field| is_shown(field)).collect())
         })
         .filter(|(_, fields): &(_, Vec<_>)| !fields.is_empty())
         .collect();
@@ -76,6 +85,10 @@ fn Fields(FieldsProps { profile }: &FieldsProps) -> Html {
             <div class="filter">
                 <label for="profile-filter">{ speech.say(&m::FILTER) }</label>
                 <input id="profile-filter" data-testid="profile-filter" type="search" autocomplete="off" value={(*wanted).clone()} {oninput} />
+                <label class="switch">
+                    <input type="checkbox" data-testid="only-weighty" checked={*only_weighty} disabled={weighty.is_none()} {onchange} />
+                    { speech.say(&m::ONLY_WEIGHTY) }
+                </label>
                 <p role="status" class="muted">
                     if filtered {
                         { speech.fill(&m::FOUND_OF, &[("found", &whole(speech, found as f64)), ("total", &whole(speech, profile.fields.len() as f64))]) }
@@ -167,7 +180,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
                 { field.label.clone() }
                 <button type="button" class="what" aria-expanded={explained.to_string()} onclick={toggle}
                     aria-label={speech.fill(&m::WHAT_IS, &[("feature", &field.label)])}>{ "?" }</button>
-                if !field.used {
+                if basis::is_protected(&field.feature) {
                     <span class="tag">{ speech.say(&m::NOT_USED) }</span>
                 }
             </dt>
@@ -181,6 +194,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
 
 #[cfg(test)]
 mod tests {
+    use api::Cell;
     use catalogue::Unit;
 
     use super::*;
@@ -193,6 +207,8 @@ mod tests {
             label: "Montant du crédit demandé".to_owned(),
             explanation: "Somme totale du crédit que le client demande.".to_owned(),
             value: None,
+            raw: Cell::Missing,
+            formatted: String::new(),
             unit: Unit::Money,
             used: true,
         };

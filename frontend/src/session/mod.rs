@@ -1,0 +1,71 @@
+//! Signing in: the authorization code of OIDC with PKCE (RFC 7636), where the site says that it is wanted.
+//!
+//! # Layout
+//! - `oidc`: what is sent to the provider and what comes back, as plain texts.
+//! - `flow`: the way there and back, renewal, and the way out.
+//!
+//! # What it never does
+//! It puts no token into any storage: tokens live in memory, and a page that is loaded anew asks the provider again,
+//! who remembers the person. What is kept for the way there and back, in this tab alone, is no secret once used.
+
+mod flow;
+mod oidc;
+
+use std::cell::RefCell;
+
+pub(crate) use self::flow::{begin, renew, sign_out};
+
+/// How things stand between the person and the provider.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Standing {
+    /// The site wants no sign-in.
+    Off,
+    /// Signed in.
+    SignedIn {
+        /// What the provider calls the person.
+        name: String,
+        /// Seconds until the token has to be renewed.
+        lasts: u32,
+    },
+    /// The browser is on its way to the provider.
+    Leaving,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The provider does not answer, or not as agreed.
+    Provider,
+    /// The provider refused.
+    Refused,
+    /// The answer belongs to no question of this tab.
+    Stranger,
+}
+
+/// What the provider gave.
+#[derive(Debug, Clone, Default)]
+struct Tokens {
+    id: String,
+    refresh: Option<String>,
+}
+
+thread_local! {
+    static TOKENS: RefCell<Option<Tokens>> = const { RefCell::new(None) };
+}
+
+/// The token that goes with every question to the functions, if somebody is signed in.
+pub(crate) fn token() -> Option<String> {
+    TOKENS.with_borrow(|tokens| tokens.as_ref().map(|tokens| tokens.id.clone()))
+}
+
+fn keep(tokens: Tokens) {
+    TOKENS.set(Some(tokens));
+}
+
+fn refresh_token() -> Option<String> {
+    TOKENS.with_borrow(|tokens| tokens.as_ref()?.refresh.clone())
+}
+
+fn forget() {
+    TOKENS.set(None);
+}
