@@ -1,13 +1,17 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run test screenshots bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue check package
-export DATA CLIENTS SEED PORT STATE
+.PHONY: help run report test screenshots bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue \
+	check package
+export DATA CLIENTS SEED PORT STATE SCREENSHOTS
 
 help: ## says what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
 
 run: ## from raw tables to the dashboard on http://127.0.0.1:8080 (DATA= CLIENTS= SEED= PORT=)
 	@infra/local/run.sh
+
+report: ## methodology note, model card and presentation of a release, with PDFs (DATA= CLIENTS= SEED= SCREENSHOTS=)
+	@models/report/run.sh
 
 test: ## format, lints, and every test, the browser's too
 	@tests/run.sh

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Settings of `make run` in the caller's environment are not the tests' business.
-unset DATA CLIENTS SEED PORT STATE
+unset DATA CLIENTS SEED PORT STATE SCREENSHOTS
 
 say() { printf '\n== %s (%d min)\n' "$1" $((SECONDS / 60)); }
 
@@ -26,4 +26,8 @@ say "tests"
 cargo test --release --locked --workspace
 say "contract (a minute of schemathesis, and the examples of the guide)"
 tests/contract/run.sh
+say "documents"
+infra/local/setup.sh report
+target/release/documents --release models/report/tests/release --output target/documents
+models/report/pdf.sh target/documents
 say "all of it passed"

@@ -7,7 +7,9 @@ cd "$(dirname "$0")/../.."
 
 usage() {
     cat <<'EOF'
-usage: run.sh [--help]
+usage: run.sh [--help | --release-only]
+
+  --release-only   stops when the release is made, and serves nothing
 
 Settings, from the environment or as `make run NAME=value`:
   DATA      a folder or zip in Kaggle's layout; without it, a synthetic population is made
@@ -17,11 +19,13 @@ Settings, from the environment or as `make run NAME=value`:
   STATE     where everything made is kept (target/clairscore)
 EOF
 }
+serve=1
 case "${1:-}" in
 -h | --help)
     usage
     exit
     ;;
+--release-only) serve=0 ;;
 "") ;;
 *)
     usage >&2
@@ -82,7 +86,7 @@ if [ "${NO_BUILD:-0}" != 1 ]; then
     infra/local/setup.sh run
     echo "[build] the first build takes about a quarter of an hour on two cores"
     cargo build --release --locked --workspace --bins 9>&-
-    "$programs/site" --output "$site" 9>&-
+    if [ $serve = 1 ]; then "$programs/site" --output "$site" 9>&-; fi
 fi
 
 if [ -z "$data" ]; then
@@ -107,5 +111,6 @@ if [ -z "$release" ] || [ ! -d "$state/releases/$release" ]; then
     fail "the release ${release:-of the training} is not in $state/releases: run again, and it is trained anew"
 fi
 echo "$release" >"$state/release"
+if [ $serve = 0 ]; then exit; fi
 echo "[serve] release $release"
 exec "$programs/local" --release "$state/releases/$release" --storage "$state/s3" --site "$site" --port "$port"

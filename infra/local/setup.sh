@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what this machine lacks: for `run` the Rust target of the dashboard; for `test` also a browser with
-# its driver, shellcheck, and the official xgboost in a virtual environment under target/; for `python` such an
-# environment alone, as the benchmarks have theirs. Safe to run again.
+# Installs what this machine lacks: for `run` the Rust target of the dashboard; for `report` a browser that prints and
+# what reads PDFs; for `test` also a browser with its driver, shellcheck, and the official xgboost in a virtual
+# environment under target/; for `python` such an environment alone, as the benchmarks have theirs. Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 usage() {
-    echo "usage: setup.sh run|test"
+    echo "usage: setup.sh run|report|test"
     echo "       setup.sh python REQUIREMENTS FOLDER"
     echo "Installs what is missing on this machine to run Clairscore, or to run and test it; or the packages of a"
     echo "requirements file into a virtual environment."
@@ -61,6 +61,10 @@ case "${1:-}" in
 -h | --help) usage ;;
 run)
     infra/local/wasm-target.sh
+    ;;
+report)
+    install chromium chromium "prints the documents"
+    install pdftotext poppler-utils "counts the pages of the documents"
     ;;
 test)
     infra/local/wasm-target.sh

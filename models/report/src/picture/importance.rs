@@ -1,0 +1,36 @@
+//! The features that matter most: mean absolute contribution, in points.
+
+use catalogue::Language;
+use plotters::prelude::*;
+
+use super::canvas::{Axis, BLUE, drawn, row_name, rows};
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::number::Style;
+use crate::picture::canvas::cut;
+use crate::words;
+
+/// So many features are shown.
+const MOST: usize = 15;
+
+pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Error> {
+    let shown = &evidence.importance[..evidence.importance.len().min(MOST)];
+    let longest = shown.iter().map(|importance| importance.points).fold(0.0, f64::max).max(1e-9);
+    let across = Axis::in_language(
+        0.0..longest * 1.05,
+        ("Contribution absolue moyenne, en points", "Mean absolute contribution, in points"),
+        language,
+        Style::Decimal,
+        0,
+    );
+    drawn((960, 150 + 42 * shown.len() as u32), |area| {
+        let mut chart = rows(area, &across, shown.len(), 490, language)?;
+        for (row, importance) in shown.iter().enumerate() {
+            let top = row as f64;
+            let bar = [(0.0, top + 0.15), (importance.points, top + 0.85)];
+            chart.draw_series([Rectangle::new(bar, BLUE.filled())])?;
+            row_name(area, &chart, row, &cut(&words::feature(&importance.feature, language), 38))?;
+        }
+        Ok(())
+    })
+}
