@@ -1,6 +1,6 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run test bench bench-pipeline bench-scoring fuzz data catalogue check
+.PHONY: help run test bench bench-pipeline bench-scoring bench-functions fuzz data catalogue check
 export DATA CLIENTS SEED PORT STATE
 
 help: ## says what can be made
@@ -12,13 +12,16 @@ run: ## from raw tables to the dashboard on http://127.0.0.1:8080 (DATA= CLIENTS
 test: ## format, lints, and every test, the browser's too
 	@tests/run.sh
 
-bench: bench-pipeline bench-scoring ## speed of the pipeline (CLIENTS=) and of the scoring core beside their peers
+bench: bench-pipeline bench-scoring bench-functions ## speed of the pipeline (CLIENTS=) and of the scoring core beside their peers
 
 bench-pipeline:
 	@data/pipeline/benches/run.sh
 
 bench-scoring: ## speed of the scoring core beside LightGBM, XGBoost, CatBoost and shap; writes the table of its README
 	@models/scoring/benches/run.sh
+
+bench-functions: ## cold start, latency and throughput of the functions beside the usual service (CLIENTS=); writes the table of their README
+	@tests/peers/run.sh
 
 fuzz: ## feeds arbitrary bytes to all that the scoring core reads, each target for a while (SECONDS=60)
 	@SECONDS_EACH="$(SECONDS)" models/scoring/fuzz/run.sh
