@@ -30,8 +30,9 @@ made=target/contract
 mkdir -p "$made"
 infra/local/setup.sh python tests/contract/requirements.txt "$environment"
 
-# The system as its user starts it, on a synthetic population; it ends with this script.
-NO_BUILD=1 STATE=target/system-tests/contract CLIENTS=3000 PORT=0 SEED=42 DATA='' \
+# The system as its user starts it, on the synthetic population of the other tests, which is made once; it ends with
+# this script.
+NO_BUILD=1 STATE=target/system-tests/synthetic CLIENTS=3000 PORT=0 SEED=42 DATA='' \
     infra/local/run.sh >"$made/server.out" 2>"$made/server.err" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT

@@ -1,7 +1,7 @@
 //! How long `compare` takes over as many clients as Home Credit's data have: 50th and 99th percentile of requests to the
 //! whole function, in this process, warm, one after the other.
 //!
-//! cargo run --release --locked -p service --example compare_speed -- [CLIENTS] [REQUESTS]
+//! `make bench-compare`, or `target/release/examples/compare_speed [CLIENTS] [REQUESTS]`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement fails by panicking, and prints")]
 

@@ -34,7 +34,7 @@ fn application(fixture: &Fixture, row: usize) -> serde_json::Map<String, Value> 
         }
         let value = match feature.categories() {
             _ if value.is_nan() => Value::Null,
-            [] => json!(f64::from(value.to_string().parse::<f64>().unwrap())),
+            [] => json!(value.to_string().parse::<f64>().unwrap()),
             categories => json!(categories[value as usize].value),
         };
         application.insert((*name).to_owned(), value);
