@@ -45,7 +45,7 @@ if aws cloudformation describe-stacks --stack-name "$stack" >/dev/null 2>"$scrat
     stands=1
     ask "the resources of $stack cannot be read" cloudformation describe-stack-resources --stack-name "$stack" \
         --output text --query 'StackResources[].[LogicalResourceId, PhysicalResourceId]' >"$scratch/all"
-    grep -E '^(Artifacts|Site|AccessLog|Reviews|PredictLog|ExplainLog|CompareLog|Pool|AuditKey|Key)'$'\t' \
+    grep -E '^(Artifacts|Site|Portfolio|AccessLog|Reviews|PredictLog|ExplainLog|CompareLog|PortfolioLog|Pool|AuditKey|Key)'$'\t' \
         "$scratch/all" >"$scratch/left" || true
 elif grep -q 'does not exist' "$scratch/problem"; then
     stands=0
@@ -59,10 +59,11 @@ named() { sed -n "s/^$1\\t//p" "$scratch/left"; }
 say "This deletes:"
 if [ "$stands" = 1 ]; then say "  the stack $stack: functions, distribution, alarms, roles"; fi
 say "  every release, in the bucket $(named Artifacts)"
+say "  jobs and results of portfolio scoring, in the bucket $(named Portfolio)"
 say "  the site, in the bucket $(named Site), and the access log, in $(named AccessLog)"
 if [ "$records" = 1 ]; then
     say "  people's reviews of decisions, in the bucket $(named Reviews)"
-    say "  the logs and the audit log: $(named PredictLog) $(named ExplainLog) $(named CompareLog)"
+    say "  the logs and the audit log: $(named PredictLog) $(named ExplainLog) $(named CompareLog) $(named PortfolioLog)"
     say "  the user pool $(named Pool) with its users"
     say "  in 30 days, the keys, without which nothing that was kept under them can be read"
 else
@@ -120,7 +121,7 @@ if AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 aws cloudformation describe
     >/dev/null 2>&1; then
     act "delete the stack $stack-edge in us-east-1" delete_edge
 fi
-for name in Artifacts Site AccessLog; do
+for name in Artifacts Site Portfolio AccessLog; do
     bucket=$(named "$name")
     if [ -n "$bucket" ]; then act "delete the bucket $bucket" delete_bucket "$bucket"; fi
 done
@@ -129,7 +130,7 @@ if [ "$records" = 1 ]; then
     if [ -n "$bucket" ]; then
         act "delete the bucket $bucket" delete_bucket "$bucket" --bypass-governance-retention
     fi
-    for name in PredictLog ExplainLog CompareLog; do
+    for name in PredictLog ExplainLog CompareLog PortfolioLog; do
         group=$(named "$name")
         if [ -n "$group" ]; then
             act "delete the log $group" gone logs delete-log-group --log-group-name "$group"

@@ -6,6 +6,7 @@ them, and each of them to an error planted on purpose.
 
 import fnmatch
 import json
+import re
 
 import yaml
 
@@ -301,6 +302,45 @@ def functions_are_told_what_they_need(template):
             yield f"origin {origin['Id']}: {timeout} s for the function, {custom['OriginReadTimeout']} s at the edge"
 
 
+def _dangling(machine):
+    """Where a state machine, or one within it, leads to a state that is not there."""
+    states = machine["States"]
+    for name, state in {"the start": {"Next": machine["StartAt"]}, **states}.items():
+        leads = [state.get("Next"), state.get("Default"), *(choice["Next"] for choice in state.get("Choices", []))]
+        for lead in filter(None, leads):
+            if lead not in states:
+                yield f"{name} leads to {lead}, which is no state"
+        if "ItemProcessor" in state:
+            yield from _dangling(state["ItemProcessor"])
+
+
+def states_lead_to_states(template):
+    yield from _dangling(template["Resources"]["PortfolioScoring"]["Properties"]["Definition"])
+
+
+def portfolio_is_scored_as_a_known_caller(template):
+    machine = template["Resources"]["PortfolioScoring"]["Properties"]
+    if machine["DefinitionSubstitutions"]["Caller"] != {
+        "Fn::Sub": "arn:${AWS::Partition}:sts::${AWS::AccountId}:assumed-role/${PortfolioRole}/portfolio"
+    }:
+        yield "the state machine does not call as its own role"
+    partners = json.dumps(template["Globals"]["Function"]["Environment"]["Variables"]["CLAIRSCORE_IAM_PARTNERS"])
+    if partners.count("PortfolioRole") != 2:
+        yield "the functions do not know the state machine's role, with or without a partner role"
+    states = machine["Definition"]["States"]["Portfolio"]
+    known = set(machine["DefinitionSubstitutions"])
+    for name in set(re.findall(r"\$\{(\w+)\}", json.dumps(machine["Definition"]))) ^ known:
+        yield f"{name} is a placeholder or a value, not both"
+    # An answer is some 1.5 kB a client, and a state passes on at most 256 KiB.
+    if not 1 <= states["ItemBatcher"]["MaxItemsPerBatch"] <= 150:
+        yield "the answer to a batch may be larger than a state passes on"
+    if states.get("ToleratedFailurePercentage") != 0:
+        yield "a batch that was not scored would not fail the run"
+    for statement in _statements(template, "PortfolioRole"):
+        if "Artifacts" in json.dumps(statement) or "Reviews" in json.dumps(statement):
+            yield "the state machine reaches releases or reviews"
+
+
 def alarms_reach_somebody(template):
     for name, alarm in _of_type(template, "AWS::CloudWatch::Alarm").items():
         if {"Ref": "Alarms"} not in alarm.get("AlarmActions", []):
@@ -333,6 +373,8 @@ ALL = [
     logs_are_kept_for_a_time,
     rights_come_from_groups,
     functions_are_told_what_they_need,
+    states_lead_to_states,
+    portfolio_is_scored_as_a_known_caller,
     alarms_reach_somebody,
     dashboard_is_json,
 ]

@@ -44,6 +44,7 @@ def at(template, path):
 
 CONFIG = "Distribution/Properties/DistributionConfig"
 STATEMENTS = "Properties/Policies/0/PolicyDocument/Statement"
+PROCESSOR = "PortfolioScoring/Properties/Definition/States/Portfolio/ItemProcessor/States"
 GONE = object()
 PLANTED = [
     ("origins_exist", f"{CONFIG}/CacheBehaviors/0/TargetOriginId", "explian"),
@@ -97,6 +98,14 @@ PLANTED = [
     ("functions_are_told_what_they_need", "../Globals/Function/Environment/Variables/CLAIRSCORE_ORIGIN", "x"),
     ("functions_are_told_what_they_need", "../Globals/Function/Environment/Variables/CLAIRSCORE_AUDIT_KEY", "hunter2"),
     ("functions_are_told_what_they_need", "../Globals/Function/Timeout", 30),
+    ("states_lead_to_states", "PortfolioScoring/Properties/Definition/StartAt", "Portfolios"),
+    ("states_lead_to_states", f"{PROCESSOR}/Score/Next", "Scroed"),
+    ("states_lead_to_states", f"{PROCESSOR}/Scored/Choices/0/Next", "Request"),
+    ("portfolio_is_scored_as_a_known_caller", "../Globals/Function/Environment/Variables/CLAIRSCORE_IAM_PARTNERS", ""),
+    ("portfolio_is_scored_as_a_known_caller", "PortfolioScoring/Properties/DefinitionSubstitutions/Caller", "arn:aws:iam::1:root"),
+    ("portfolio_is_scored_as_a_known_caller", "PortfolioScoring/Properties/DefinitionSubstitutions/Account", GONE),
+    ("portfolio_is_scored_as_a_known_caller", "PortfolioScoring/Properties/Definition/States/Portfolio/ItemBatcher/MaxItemsPerBatch", 1000),
+    ("portfolio_is_scored_as_a_known_caller", f"PortfolioRole/{STATEMENTS}/1/Resource", {"Fn::GetAtt": ["Artifacts", "Arn"]}),
     ("alarms_reach_somebody", "DriftAlarm/Properties/AlarmActions", []),
     ("dashboard_is_json", "Dashboard/Properties/DashboardBody/Fn::Sub", "{,}"),
 ]
@@ -145,6 +154,21 @@ def test_the_circle_is_found_when_the_parameter_is_not_used(tmp_path):
     (tmp_path / "template.yaml").write_text(circle)
     linted = run(PROGRAMS / "cfn-lint", "--template", tmp_path / "template.yaml")
     assert linted.returncode != 0 and "E3004" in linted.stdout, linted.stdout
+
+
+@pytest.mark.parametrize("planted", [None, ("Type: Choice", "Type: Choose")])
+def test_the_state_machine_is_linted_without_what_cfn_lint_mistakes(tmp_path, planted):
+    text = (INFRA / "template.yaml").read_text()
+    start = text.index("            ResultWriter:\n")
+    text = text[:start] + text[text.index("  # ---- Watching", start):]
+    text = text.replace("      cfn-lint: { config: { ignore_checks: [E3601] } }\n", "      none: {}\n")
+    if planted:
+        assert planted[0] in text
+        text = text.replace(*planted)
+    (tmp_path / "template.yaml").write_text(text)
+    linted = run(PROGRAMS / "cfn-lint", "--regions", "eu-west-3", "--template", tmp_path / "template.yaml")
+    assert (linted.returncode != 0) == bool(planted), linted.stdout
+    assert ("E3601" in linted.stdout) == bool(planted), linted.stdout
 
 
 def test_sam_accepts_the_template():
