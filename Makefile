@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run report test screenshots bench bench-pipeline bench-scoring contract bench-compare fuzz data catalogue \
-	check package
+.PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions contract fuzz \
+	data catalogue check package
 export DATA CLIENTS SEED PORT STATE SCREENSHOTS
 
 help: ## says what can be made
@@ -19,7 +19,7 @@ test: ## format, lints, and every test, the browser's too
 screenshots: ## pictures of every page of the dashboard, to be looked at, in target/screenshots
 	@cargo build --release --locked --workspace --example screenshots && target/release/examples/screenshots
 
-bench: bench-pipeline bench-scoring ## speed of the pipeline (CLIENTS=) and of the scoring core beside their peers
+bench: bench-pipeline bench-scoring bench-functions ## speed of the pipeline (CLIENTS=), the scoring core and the functions beside their peers
 
 bench-pipeline:
 	@data/pipeline/benches/run.sh
@@ -32,6 +32,9 @@ contract: ## holds the interface to its description and guide for a while (SECON
 
 bench-compare: ## how long comparing takes over 356,255 clients
 	@cargo build --release --locked --workspace --example compare_speed && target/release/examples/compare_speed
+
+bench-functions: ## cold start, latency and throughput of the functions beside the usual service (CLIENTS=); writes the table of their README
+	@tests/peers/run.sh
 
 fuzz: ## feeds arbitrary bytes to all that the scoring core reads, each target for a while (SECONDS=60)
 	@SECONDS_EACH="$(SECONDS)" models/scoring/fuzz/run.sh

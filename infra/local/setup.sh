@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks: for `run` the Rust target of the dashboard; for `report` a browser that prints and
 # what reads PDFs; for `test` also a browser with its driver, shellcheck, and the official xgboost in a virtual
-# environment under target/; for `python` such an environment alone, as the benchmarks have theirs. Safe to run again.
+# environment under target/; for `python` such an environment alone, as the benchmarks have theirs; for `wrk` the load
+# generator of the functions' benchmark. Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 usage() {
     echo "usage: setup.sh run|report|test"
     echo "       setup.sh python REQUIREMENTS FOLDER"
+    echo "       setup.sh wrk"
     echo "Installs what is missing on this machine to run Clairscore, or to run and test it; or the packages of a"
     echo "requirements file into a virtual environment."
 }
@@ -73,6 +75,9 @@ test)
     install shellcheck shellcheck "checks the scripts"
     virtual_environment tests/requirements.txt target/venv
     axe_core
+    ;;
+wrk)
+    install wrk wrk "asks the functions under load"
     ;;
 python)
     if [ $# != 3 ]; then

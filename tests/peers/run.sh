@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Measures the functions: cold start beside a function that does nothing, latency and throughput of each endpoint, and
+# the same service written the usual way beside it. Puts the table into functions/service/README.md. Called by
+# `make bench-functions` (CLIENTS=20000).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+environment=target/venv-peers
+infra/local/setup.sh wrk
+infra/local/setup.sh python tests/peers/requirements.txt "$environment"
+cargo build --release --locked --workspace --bins --example hello --example bench_functions
+
+# A release of the size asked for, as `make run` makes it: the server is stopped as soon as it serves.
+state=target/bench-functions
+export CLIENTS="${CLIENTS:-20000}" STATE=$state PORT=0 NO_BUILD=1
+mkdir -p "$state"
+infra/local/run.sh >"$state/run.log" 2>&1 &
+server=$!
+until grep -q '^listening on' "$state/run.log"; do
+    kill -0 "$server" 2>/dev/null || { cat "$state/run.log" >&2; exit 1; }
+    sleep 0.2
+done
+kill -INT "$server"
+wait "$server" || true
+release=$state/releases/$(cat "$state/release")
+
+# OpenMP's threads wait without spinning: on a busy machine spinning makes them ten times slower.
+export OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
+"$environment/bin/python" tests/peers/train.py "$release" "$state/peer"
+PEER_FOLDER=$PWD/$state/peer target/release/examples/bench_functions "$release" "$PWD/$environment/bin" \
+    functions/service/README.md
