@@ -46,11 +46,10 @@ pub(super) fn Outcome(OutcomeProps { ask, before, count }: &OutcomeProps) -> Htm
         other => other.ready().cloned(),
     };
     let title = speech.say(if before.is_some() { &m::BEFORE_AND_AFTER } else { &m::RESULT });
-    let changed = if speech.is_singular(*count as f64) { &m::CHANGED_ONE } else { &m::CHANGED_MANY };
     html! {
         <>
             <Panel id="result" {title}
-                aside={html! { <span class="muted">{ speech.fill(changed, &[("n", &whole(speech, *count as f64))]) }</span> }}>
+                aside={if before.is_some() { count_of(speech, *count) } else { Html::default() }}>
                 <div class="sides" aria-live="polite">
                     if let Some(before) = before {
                         { side(speech, speech.say(&m::BEFORE), &before.prediction) }
@@ -79,6 +78,13 @@ pub(super) fn Outcome(OutcomeProps { ask, before, count }: &OutcomeProps) -> Htm
             }
         </>
     }
+}
+
+/// How many fields are set.
+fn count_of(speech: Speech, count: usize) -> Html {
+    let count = count as f64;
+    let message = if speech.is_singular(count) { &m::CHANGED_ONE } else { &m::CHANGED_MANY };
+    html! { <span class="muted">{ speech.fill(message, &[("n", &whole(speech, count))]) }</span> }
 }
 
 /// A score before or after.

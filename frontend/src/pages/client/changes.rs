@@ -23,7 +23,7 @@ pub(super) fn draw(speech: Speech, id: u32, explanation: &Explanation) -> Html {
             if let Some(nearest) = found.nearest.as_ref().filter(|nearest| !nearest.changes.is_empty()) {
                 { card(speech, id, nearest) }
             }
-            if found.outcome != Outcome::AlreadyReached {
+            if !found.proposals.is_empty() || found.nearest.as_ref().is_some_and(|nearest| !nearest.changes.is_empty()) {
                 <p class="muted">{ found.caution.clone() }</p>
             }
         </div>
