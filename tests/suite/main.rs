@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod lambda;
 mod real_data;
 mod reference;
 mod refusals;
