@@ -4,6 +4,7 @@ mod api;
 mod browser;
 mod browser_audit;
 mod browser_work;
+mod lambda;
 mod real_data;
 mod reference;
 mod refusals;

@@ -67,9 +67,8 @@ struct Found {
 }
 
 pub(crate) fn derived(evidence: &Evidence, manifest: &Value) -> Derived {
-    let position = |holds: &dyn Fn(&crate::evidence::Candidate) -> bool| {
-        evidence.candidates.iter().position(holds)
-    };
+    let position =
+        |holds: &dyn Fn(&crate::evidence::Candidate) -> bool| evidence.candidates.iter().position(holds);
     let served = position(&|candidate| candidate.served);
     let logistic = position(&|candidate| candidate.name == "logistic regression");
     let auc = |position: usize| evidence.candidates[position].auc;
@@ -87,7 +86,8 @@ pub(crate) fn derived(evidence: &Evidence, manifest: &Value) -> Derived {
         saving_on_half: cost.map(|cost| 1.0 - cost.cost_at_threshold / cost.cost_at_half),
         defaults_refused: cost
             .and_then(|cost| share(cost.confusion.refused_defaulted, cost.confusion.granted_defaulted)),
-        good_refused: cost.and_then(|cost| share(cost.confusion.refused_repaid, cost.confusion.granted_repaid)),
+        good_refused: cost
+            .and_then(|cost| share(cost.confusion.refused_repaid, cost.confusion.granted_repaid)),
         drift: evidence.drift.as_ref().map(|drift| {
             ["stable", "watch", "drifted"]
                 .map(|verdict| (verdict, drift.features.iter().filter(|psi| psi.verdict == verdict).count()))
@@ -108,11 +108,14 @@ fn themes(evidence: &Evidence) -> Vec<ThemeShare> {
         let points = evidence
             .importance
             .iter()
-            .filter(|importance| catalogue::feature(&importance.feature).is_some_and(|known| known.theme == theme))
+            .filter(|importance| {
+                catalogue::feature(&importance.feature).is_some_and(|known| known.theme == theme)
+            })
             .map(|importance| importance.points);
         ThemeShare { theme: theme.code(), share: points.sum::<f64>() / total }
     };
-    let mut themes: Vec<ThemeShare> = Theme::ALL.map(of).into_iter().filter(|theme| theme.share > 0.0).collect();
+    let mut themes: Vec<ThemeShare> =
+        Theme::ALL.map(of).into_iter().filter(|theme| theme.share > 0.0).collect();
     themes.sort_by(|a, b| b.share.total_cmp(&a.share));
     themes
 }
@@ -137,7 +140,9 @@ fn findings(attributes: &[Attribute]) -> Vec<Found> {
     let mut found = Vec::new();
     for certain in [true, false] {
         for (attribute, audited) in attributes.iter().enumerate() {
-            for (finding, one) in audited.findings.iter().enumerate().filter(|(_, one)| one.certain == certain) {
+            for (finding, one) in
+                audited.findings.iter().enumerate().filter(|(_, one)| one.certain == certain)
+            {
                 if let Some(group) = audited.groups.iter().position(|group| group.group == one.group) {
                     found.push(Found { attribute, finding, group });
                 }

@@ -112,6 +112,13 @@ fn spaced(text: &str, language: Language) -> String {
     if language == Language::En {
         return text.to_owned();
     }
-    let spaces = [(" :", "\u{a0}:"), (" ;", "\u{202f};"), (" ?", "\u{202f}?"), (" %", "\u{202f}%"), (" »", "\u{a0}»"), ("« ", "«\u{a0}")];
+    let spaces = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{202f};"),
+        (" ?", "\u{202f}?"),
+        (" %", "\u{202f}%"),
+        (" »", "\u{a0}»"),
+        ("« ", "«\u{a0}"),
+    ];
     spaces.into_iter().fold(text.to_owned(), |text, (plain, firm)| text.replace(plain, firm))
 }

@@ -63,8 +63,7 @@ pub(crate) fn read(marked: &str) -> Rendered {
         rendered.text.push_str(before);
         rendered.own.push_str(before);
         let is_figure = marked.starts_with(PATH);
-        let (body, after) =
-            marked.split_once(if is_figure { END } else { NAME_END }).unwrap_or((marked, ""));
+        let (body, after) = marked.split_once(if is_figure { END } else { NAME_END }).unwrap_or((marked, ""));
         let body = body.trim_start_matches([PATH, NAME]);
         let text = match body.split_once(FIGURE) {
             Some((head, text)) if is_figure => {

@@ -21,7 +21,12 @@ pub(crate) fn of_slides(slides: &str, language: Language) -> String {
 }
 
 fn filled(title: &str, style: &str, class: &str, content: &str, language: Language) -> String {
-    let parts =
-        [("[lang]", language.code()), ("[title]", title), ("[class]", class), ("[style]", style), ("[content]", content)];
+    let parts = [
+        ("[lang]", language.code()),
+        ("[title]", title),
+        ("[class]", class),
+        ("[style]", style),
+        ("[content]", content),
+    ];
     parts.into_iter().fold(PAGE.to_owned(), |page, (place, part)| page.replacen(place, part, 1))
 }

@@ -121,7 +121,8 @@ fn figures(environment: &mut Environment<'static>, source: &Source) {
         ("points", Style::SignedHundredths),
     ] {
         let source = source.clone();
-        environment.add_function(name, move |path: String, decimals: u8| source.figure(&path, style, decimals));
+        environment
+            .add_function(name, move |path: String, decimals: u8| source.figure(&path, style, decimals));
     }
     for (name, style) in
         [("span", Style::Decimal), ("percent_span", Style::Percent), ("points_span", Style::SignedHundredths)]
@@ -157,8 +158,11 @@ fn names(environment: &mut Environment<'static>, source: &Source) {
     let of = source.clone();
     environment.add_function("list", move |path: String| -> Answer {
         let names = of.value(&path)?.as_array().ok_or_else(|| lacking(&path, "no list"))?;
-        let names: Vec<String> =
-            names.iter().filter_map(|name| name.as_str()).map(|name| words::words(name, of.language)).collect();
+        let names: Vec<String> = names
+            .iter()
+            .filter_map(|name| name.as_str())
+            .map(|name| words::words(name, of.language))
+            .collect();
         Ok(of.named(&names.join(", ")))
     });
 }
@@ -172,7 +176,9 @@ fn questions(environment: &mut Environment<'static>, source: &Source) {
     environment.add_function("value", move |path: String| -> Result<Value, Error> {
         let value = of.value(&path)?;
         let text = value.as_str().map(Value::from);
-        let number = value.as_f64().map(|number| if number.fract() == 0.0 { Value::from(number as i64) } else { Value::from(number) });
+        let number = value.as_f64().map(|number| {
+            if number.fract() == 0.0 { Value::from(number as i64) } else { Value::from(number) }
+        });
         text.or(number).or(value.as_bool().map(Value::from)).ok_or_else(|| lacking(&path, "no plain value"))
     });
 }

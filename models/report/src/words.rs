@@ -74,7 +74,8 @@ pub(crate) fn day(moment: &str, language: Language) -> String {
     ];
     let date = moment.split('T').next().unwrap_or(moment);
     let mut parts = date.split('-').map(|part| part.parse::<usize>().ok());
-    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next())
+    else {
         return date.to_owned();
     };
     let Some((french, english)) = month.checked_sub(1).and_then(|month| MONTHS.get(month)) else {

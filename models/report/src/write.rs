@@ -41,7 +41,8 @@ pub fn write(release: &Path, output: &Path, screenshots: &Screenshots) -> Result
             }
         }
         for page in Screenshots::PAGES {
-            if let Some((from, to)) = screenshots.source(page, language).zip(screenshots.file(page, language)) {
+            if let Some((from, to)) = screenshots.source(page, language).zip(screenshots.file(page, language))
+            {
                 let bytes = fs::read(&from).map_err(|source| Error::File { path: from, source })?;
                 put(&to, &bytes)?;
             }

@@ -75,7 +75,10 @@ fn every_figure_is_the_reports() {
             let expected = expected(report, path) * style.factor();
             let read = number::read(language, text).unwrap();
             let half = 0.5 * 10_f64.powi(-i32::from(*decimals)) + 1e-9 * expected.abs().max(1.0);
-            assert!((read - expected).abs() <= half, "{document:?} {language:?}: {text} at {path}, not {expected}");
+            assert!(
+                (read - expected).abs() <= half,
+                "{document:?} {language:?}: {text} at {path}, not {expected}"
+            );
             assert!(rendered.text.contains(text.as_str()), "{text}");
         }
     });
@@ -95,7 +98,10 @@ fn expected(report: &Value, path: &str) -> f64 {
         return match list {
             "derived.findings" => {
                 let attributes = report["fairness"].as_array().unwrap();
-                attributes.iter().map(|attribute| attribute["findings"].as_array().unwrap().len()).sum::<usize>() as f64
+                attributes
+                    .iter()
+                    .map(|attribute| attribute["findings"].as_array().unwrap().len())
+                    .sum::<usize>() as f64
             }
             list => at(list).unwrap().as_array().unwrap().len() as f64,
         };
@@ -179,8 +185,11 @@ fn both_languages_show_the_same_figures() {
         for document in Document::ALL {
             let [french, english] = Language::ALL.map(|language| {
                 let rendered = rendered(&facts, document, language, &Screenshots::default()).unwrap();
-                let mut figures: Vec<_> =
-                    rendered.figures.into_iter().map(|shown| (shown.path, shown.style, shown.decimals)).collect();
+                let mut figures: Vec<_> = rendered
+                    .figures
+                    .into_iter()
+                    .map(|shown| (shown.path, shown.style, shown.decimals))
+                    .collect();
                 figures.sort();
                 figures
             });
@@ -206,7 +215,8 @@ fn a_part_that_is_missing_is_said_to_be() {
     assert!(note.contains("Cette version ne contient pas d’audit d’équité"));
     assert!(note.contains("n’a pas été faite pour cette version"));
     assert!(!note.contains("beeswarm") && !note.contains("distribution.fr.svg"));
-    let slides = rendered(&facts, Document::Presentation, Language::En, &Screenshots::default()).unwrap().text;
+    let slides =
+        rendered(&facts, Document::Presentation, Language::En, &Screenshots::default()).unwrap().text;
     assert!(slides.contains("This release was not audited"));
 }
 

@@ -31,8 +31,7 @@ const PLOTTERS_TYPE: f64 = 1.24;
 const CHARACTER: f64 = 0.56;
 
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-pub(super) type Chart<'a, 'b> =
-    ChartContext<'b, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+pub(super) type Chart<'a, 'b> = ChartContext<'b, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// A picture of the size, drawn on white by `body`.
 pub(super) fn drawn(
@@ -202,12 +201,18 @@ pub(super) fn legend(area: &Area<'_>, entries: &[(Mark, &str)]) -> Result<(), Er
     for (mark, words) in entries {
         match *mark {
             Mark::Line(colour) => {
-                area.draw(&PathElement::new(vec![(left, HEIGHT), (left + 38, HEIGHT)], colour.stroke_width(4)))?;
+                area.draw(&PathElement::new(
+                    vec![(left, HEIGHT), (left + 38, HEIGHT)],
+                    colour.stroke_width(4),
+                ))?;
             }
             Mark::Dashes(colour) => {
                 for dash in [0, 15, 30] {
                     let from = left + dash;
-                    area.draw(&PathElement::new(vec![(from, HEIGHT), (from + 9, HEIGHT)], colour.stroke_width(4)))?;
+                    area.draw(&PathElement::new(
+                        vec![(from, HEIGHT), (from + 9, HEIGHT)],
+                        colour.stroke_width(4),
+                    ))?;
                 }
             }
             Mark::Box(colour) => {

@@ -17,13 +17,8 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
     };
     let (points, costs) = (range(&|point| point.0), range(&|point| point.1));
     let top = costs.end * 1.05;
-    let across = Axis::in_language(
-        points,
-        ("Seuil, en points", "Threshold, in points"),
-        language,
-        Style::Decimal,
-        0,
-    );
+    let across =
+        Axis::in_language(points, ("Seuil, en points", "Threshold, in points"), language, Style::Decimal, 0);
     let words = ("Coût par client, en refus à tort", "Cost a client, in wrong refusals");
     let up = Axis::in_language(0.0..top, words, language, Style::Decimal, 1);
     drawn((900, 760), |area| {

@@ -36,8 +36,13 @@ pub(super) fn precision_recall(evidence: &Evidence, language: Language) -> Resul
     // The first clients alone make the precision leap: what is beyond the first hundredth sets the scale.
     let highest = curve.iter().filter(|(recall, _)| *recall >= 0.02).map(|&(_, precision)| precision);
     let top = (highest.fold(0.0, f64::max) * 1.15).clamp(0.1, 1.0);
-    let across =
-        Axis::in_language(0.0..1.0, ("Rappel : défauts reconnus", "Recall: defaults recognised"), language, Style::Percent, 0);
+    let across = Axis::in_language(
+        0.0..1.0,
+        ("Rappel : défauts reconnus", "Recall: defaults recognised"),
+        language,
+        Style::Percent,
+        0,
+    );
     let up = Axis::in_language(
         0.0..top,
         ("Précision parmi les refusés", "Precision among the refused"),

@@ -30,12 +30,19 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
         Style::Decimal,
         0,
     );
-    let up =
-        Axis::in_language(0.0..top, ("Part des clients", "Share of the clients"), language, Style::Percent, 0);
+    let up = Axis::in_language(
+        0.0..top,
+        ("Part des clients", "Share of the clients"),
+        language,
+        Style::Percent,
+        0,
+    );
     drawn((900, 640), |area| {
         let mut chart = chart(area, &across, &up, language)?;
         chart.draw_series(
-            bins().zip(&repaid).map(|((from, to), &share)| Rectangle::new([(from, 0.0), (to, share)], SKY.filled())),
+            bins()
+                .zip(&repaid)
+                .map(|((from, to), &share)| Rectangle::new([(from, 0.0), (to, share)], SKY.filled())),
         )?;
         let outline = bins().zip(&defaulted).flat_map(|((from, to), &share)| [(from, share), (to, share)]);
         let outline: Vec<(f64, f64)> =

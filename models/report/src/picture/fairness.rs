@@ -4,7 +4,10 @@ use catalogue::Language;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::canvas::{Axis, BLUE, Chart, GREEN, INK, Mark, SKY, TYPE, VERMILION, cut, dashes, drawn, legend, line, row_name, rows, text};
+use super::canvas::{
+    Axis, BLUE, Chart, GREEN, INK, Mark, SKY, TYPE, VERMILION, cut, dashes, drawn, legend, line, row_name,
+    rows, text,
+};
 use crate::error::Error;
 use crate::evidence::{Evidence, Figure};
 use crate::number::Style;
@@ -20,12 +23,18 @@ enum Row<'a> {
 }
 
 pub(super) fn is_possible(evidence: &Evidence) -> bool {
-    evidence.fairness.iter().flatten().flat_map(|attribute| &attribute.groups).any(|group| group.impact_ratio.is_some())
+    evidence
+        .fairness
+        .iter()
+        .flatten()
+        .flat_map(|attribute| &attribute.groups)
+        .any(|group| group.impact_ratio.is_some())
 }
 
 pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Error> {
     let rows_shown = shown(evidence, language);
-    let highest = rows_shown.iter().map(|row| if let Row::Group(_, figure) = row { figure.high } else { 1.0 });
+    let highest =
+        rows_shown.iter().map(|row| if let Row::Group(_, figure) = row { figure.high } else { 1.0 });
     let across = Axis::in_language(
         0.0..highest.fold(1.05, f64::max).min(1.6),
         ("Rapport d’impact, IC à 95 %", "Impact ratio, 95% CI"),

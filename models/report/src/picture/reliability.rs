@@ -11,8 +11,10 @@ use crate::number::Style;
 pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Error> {
     let bins: &[Bin] =
         evidence.quality.as_ref().map_or(&evidence.calibration.bins, |quality| &quality.reliability);
-    let highest =
-        bins.iter().map(|bin| bin.predicted.max(bin.observed).max(bin.high.unwrap_or(0.0))).fold(0.05, f64::max);
+    let highest = bins
+        .iter()
+        .map(|bin| bin.predicted.max(bin.observed).max(bin.high.unwrap_or(0.0)))
+        .fold(0.05, f64::max);
     let range = 0.0..highest * 1.06;
     let across = Axis::in_language(
         range.clone(),
@@ -21,8 +23,13 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
         Style::Percent,
         0,
     );
-    let up =
-        Axis::in_language(range.clone(), ("Défauts observés", "Observed defaults"), language, Style::Percent, 0);
+    let up = Axis::in_language(
+        range.clone(),
+        ("Défauts observés", "Observed defaults"),
+        language,
+        Style::Percent,
+        0,
+    );
     drawn((900, 760), |area| {
         let mut chart = chart(area, &across, &up, language)?;
         dashes(&mut chart, (0.0, 0.0), (range.end, range.end), GREY)?;
@@ -33,7 +40,9 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
                 intervals = true;
             }
         }
-        chart.draw_series(bins.iter().map(|bin| Circle::new((bin.predicted, bin.observed), 8, BLUE.filled())))?;
+        chart.draw_series(
+            bins.iter().map(|bin| Circle::new((bin.predicted, bin.observed), 8, BLUE.filled())),
+        )?;
         let words = match (language, intervals) {
             (Language::Fr, true) => "dixième de clients, IC à 95 %",
             (Language::Fr, false) => "dixième de clients",
