@@ -61,7 +61,7 @@ impl Default for Settings {
             threads: NonZeroUsize::MIN,
             library: Library::Hessboost,
             growth: Growth::default(),
-            trees: TreeSettings::served(),
+            trees: TreeSettings::default(),
         }
     }
 }

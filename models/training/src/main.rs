@@ -205,7 +205,7 @@ struct Common {
 
 impl Common {
     fn trees(&self) -> TreeSettings {
-        let mut trees = TreeSettings { monotone: self.monotone, ..TreeSettings::served() };
+        let mut trees = TreeSettings { monotone: self.monotone, ..TreeSettings::default() };
         if let Some(leaves) = self.leaf_wise {
             (trees.shape, trees.depth) = (Shape::LeafWise { leaves }, 10);
         }

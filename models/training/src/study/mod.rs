@@ -82,7 +82,7 @@ impl Default for StudySettings {
             cost_ratio: 10.0,
             threads: NonZeroUsize::MIN,
             growth: Growth::default(),
-            trees: TreeSettings::served(),
+            trees: TreeSettings::default(),
             search: search::Budget { trials: 20, minutes: None, file: PathBuf::from("trials.jsonl") },
             draws: 10,
         }
