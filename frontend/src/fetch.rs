@@ -1,5 +1,7 @@
 //! The only place that speaks to the functions.
 
+use std::fmt::Write as _;
+
 use api::Problem;
 use catalogue::Language;
 use gloo_net::http::{Request, RequestBuilder};
@@ -90,7 +92,11 @@ async fn exchange(
 async fn hashed(builder: RequestBuilder, body: &str) -> RequestBuilder {
     match sha256(body).await {
         Some(hash) => {
-            let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digits = hash.iter().fold(String::with_capacity(64), |mut digits, byte| {
+                // Writing to a string does not fail.
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            });
             builder.header("x-amz-content-sha256", &digits)
         }
         None => builder,
