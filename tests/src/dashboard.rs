@@ -48,6 +48,8 @@ impl Dashboard {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // A page that glides to where it is told would move a button away from under the click.
+            "--force-prefers-reduced-motion",
         ]
         .map(str::to_owned)
         .into_iter()
@@ -132,6 +134,19 @@ impl Dashboard {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
         })
+    }
+
+    /// Waits until the page's address holds a text.
+    pub async fn leads_to(&self, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let address = self.address().await?;
+            if address.contains(wanted) {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{address} does not hold {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Types a client's number into the search and takes the first suggestion.
