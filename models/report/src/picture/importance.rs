@@ -29,7 +29,7 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
             let top = row as f64;
             let bar = [(0.0, top + 0.15), (importance.points, top + 0.85)];
             chart.draw_series([Rectangle::new(bar, BLUE.filled())])?;
-            row_name(area, &chart, row, &cut(&words::feature(&importance.feature, language), 38))?;
+            row_name(area, &chart, row, &cut(&words::feature(&importance.feature, language), 32))?;
         }
         Ok(())
     })
