@@ -11,6 +11,7 @@ use aws_sdk_s3::config::{
     BehaviorVersion, Credentials, Region, RequestChecksumCalculation, ResponseChecksumValidation,
 };
 use aws_sdk_s3::error::SdkError;
+use aws_sdk_s3::types::ChecksumAlgorithm;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use axum::body::Bytes;
 
@@ -186,6 +187,8 @@ impl Storage {
     pub async fn put_new(&self, name: &str, body: Bytes, media: &str) -> Result<bool, StorageError> {
         let key = self.key(name);
         let request = self.client.put_object().bucket(&self.bucket).key(&key).content_type(media);
+        // A bucket that locks its objects takes none without a checksum.
+        let request = request.checksum_algorithm(ChecksumAlgorithm::Crc32);
         match request.if_none_match("*").body(body.into()).send().await {
             Ok(_) => Ok(true),
             Err(error) if status(&error) == Some(412) => Ok(false),
