@@ -7,14 +7,14 @@ but the refusal of those that there are not.
 import json
 import sys
 import urllib.request
-
-CLIENTS = 50
+from collections.abc import Iterator
+from urllib.parse import quote
 
 
 def main() -> None:
     base, output = sys.argv[1:]
     document = fetch(base, "/openapi.json")
-    clients = [client["client_id"] for client in fetch(base, f"/clients?limit={CLIENTS}")["clients"]]
+    clients = list(all_clients(base))
     comparison = fetch(base, f"/compare/{clients[0]}")
     features = [feature["feature"] for feature in comparison["features"]]
     pairs = [f"{one},{other}" for one in features for other in features if one != other]
@@ -32,6 +32,15 @@ def main() -> None:
                     parameter["schema"] = {"type": "string", "enum": values[parameter["name"]]}
     with open(output, "w", encoding="utf-8") as file:
         json.dump(document, file, indent=2)
+
+
+def all_clients(base: str) -> Iterator[int]:
+    """All of them, because a test that follows a link from a list may come to any."""
+    cursor = ""
+    while cursor is not None:
+        page = fetch(base, f"/clients?limit=100{cursor}")
+        yield from (client["client_id"] for client in page["clients"])
+        cursor = page["next"] and f"&cursor={quote(page['next'])}"
 
 
 def fetch(base: str, path: str) -> dict:
