@@ -3,16 +3,14 @@
 //! The pointer moves last, so that at no moment does it name a release that is not whole.
 
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::primitives::ByteStream;
-use scoring::release::{FORMAT, FileEntry, Manifest, Pointer, file, hexadecimal};
+use scoring::release::{FileEntry, Manifest, Pointer, file};
 use service::Storage;
 use service::storage::{StorageError, with_sources};
-use sha2::{Digest, Sha256};
 
 /// A client file may be large, and the way to the storage slow.
 const UPLOAD: Duration = Duration::from_mins(10);
@@ -114,15 +112,7 @@ fn object(release: &str, name: &str) -> String {
 fn read_manifest(path: &Path, bytes: &[u8]) -> Result<Manifest, PublishError> {
     let damaged = |problem: String| PublishError::Damaged { path: path.to_owned(), problem };
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
-    if manifest.format != FORMAT {
-        return Err(damaged(format!(
-            "format {}, and this program publishes format {FORMAT}",
-            manifest.format
-        )));
-    }
-    if !manifest.is_genuine() {
-        return Err(damaged("its content does not match the digest in its name".to_owned()));
-    }
+    manifest.check().map_err(|error| damaged(error.to_string()))?;
     Ok(manifest)
 }
 
@@ -130,7 +120,8 @@ fn read_manifest(path: &Path, bytes: &[u8]) -> Result<Manifest, PublishError> {
 fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
     for (name, expected) in &manifest.files {
         let path = folder.join(name);
-        let found = entry_of(&path).map_err(|source| PublishError::Read { path: path.clone(), source })?;
+        let found = File::open(&path).and_then(FileEntry::read);
+        let found = found.map_err(|source| PublishError::Read { path: path.clone(), source })?;
         if found != *expected {
             let problem = format!(
                 "{} bytes with SHA-256 {}, and the manifest says {} with {}",
@@ -140,22 +131,6 @@ fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         }
     }
     Ok(())
-}
-
-/// Size and digest of a file, which may be larger than memory.
-fn entry_of(path: &Path) -> std::io::Result<FileEntry> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(FileEntry { bytes, sha256: hexadecimal(&hash.finalize()) });
-        }
-        hash.update(&buffer[..read]);
-        bytes += read as u64;
-    }
 }
 
 /// Whether the very manifest is stored, and every file in its size.

@@ -22,7 +22,7 @@ pub enum ModelError {
     #[error("the manifest has format {0}; this program reads format {FORMAT}")]
     Format(u32),
     /// The manifest's name does not fit its content.
-    #[error("release {0} is not what its name says: its manifest was altered")]
+    #[error("the manifest of release {0} was altered: its digest is not the one in the name")]
     NotGenuine(String),
     /// `scorer.bin` cannot be read.
     #[error(transparent)]
@@ -181,12 +181,7 @@ impl ScoringModel {
     /// stand in the client files, and that its usual values can be. The digests of the files are checked by
     /// [`Manifest::check_file`].
     pub fn from_release(manifest: &Manifest, scorer: &[u8]) -> Result<Self, ModelError> {
-        if manifest.format != FORMAT {
-            return Err(ModelError::Format(manifest.format));
-        }
-        if !manifest.is_genuine() {
-            return Err(ModelError::NotGenuine(manifest.release.clone()));
-        }
+        manifest.check()?;
         let scorer = Scorer::from_bytes(scorer)?;
         let longer = manifest.inputs.len().max(scorer.inputs().len());
         let pair = |index: usize| (manifest.inputs.get(index), scorer.inputs().get(index));

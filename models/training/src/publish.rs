@@ -10,12 +10,11 @@
 //! rollback.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use scoring::release::{FORMAT, FileEntry, Manifest, Pointer, file, hexadecimal};
+use scoring::release::{FileEntry, Manifest, Pointer, file};
 use scoring::{ModelError, ScoringModel};
-use sha2::{Digest, Sha256};
 
 /// The beginning of a folder's name while a release is copied into it.
 const COPYING: &str = ".copying-";
@@ -119,12 +118,7 @@ pub fn read_manifest(folder: &Path) -> Result<(Manifest, Vec<u8>), PublishError>
     let bytes = read(&path)?;
     let manifest: Manifest =
         serde_json::from_slice(&bytes).map_err(|source| PublishError::Json { path: path.clone(), source })?;
-    if manifest.format != FORMAT {
-        return Err(damaged(path, format!("format {}, not {FORMAT}", manifest.format)));
-    }
-    if !manifest.is_genuine() {
-        return Err(damaged(path, format!("the content is not that of release {:?}", manifest.release)));
-    }
+    manifest.check().map_err(|error| damaged(path.clone(), error.to_string()))?;
     // The name becomes a folder's.
     if manifest.release.contains(['/', '\\']) || manifest.release.starts_with('.') {
         return Err(damaged(path, format!("{:?} is no name of a release", manifest.release)));
@@ -139,7 +133,7 @@ pub fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
             return Err(damaged(path, "the manifest names a file outside of the release"));
         }
-        let found = entry(&path)?;
+        let found = File::open(&path).and_then(FileEntry::read).map_err(at(&path))?;
         if found != *expected {
             let problem = format!(
                 "{} bytes with SHA-256 {}, not {} bytes with {}",
@@ -149,22 +143,6 @@ pub fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         }
     }
     Ok(())
-}
-
-/// The size and digest of a file, which may be larger than memory.
-fn entry(path: &Path) -> Result<FileEntry, PublishError> {
-    let mut file = File::open(path).map_err(at(path))?;
-    let (mut digest, mut bytes) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut buffer).map_err(at(path))? {
-            0 => return Ok(FileEntry { bytes, sha256: hexadecimal(&digest.finalize()) }),
-            read => {
-                digest.update(&buffer[..read]);
-                bytes += read as u64;
-            }
-        }
-    }
 }
 
 fn copy(from: &Path, manifest: &Manifest, bytes: &[u8], place: &Path) -> Result<(), PublishError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use matrix::npy::{self, Element, NpyError};
-use scoring::release::{FORMAT, Manifest, Pointer, file};
+use scoring::release::{Manifest, Pointer, file};
 use tokio::task::JoinSet;
 
 use super::Artifacts;
@@ -161,15 +161,10 @@ async fn manifest(storage: &Storage, release: &str) -> Result<Manifest, LoadErro
     let bytes = storage.get(&path(release, file::MANIFEST), LONGEST_MANIFEST).await?;
     let damaged = |problem: String| LoadError::damaged(file::MANIFEST, problem);
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-    if manifest.format != FORMAT {
-        return Err(damaged(format!("format {}, and this function reads format {FORMAT}", manifest.format)));
-    }
     if manifest.release != release {
         return Err(damaged(format!("it is the manifest of {}, not of {release}", manifest.release)));
     }
-    if !manifest.is_genuine() {
-        return Err(damaged("its content does not match the digest in its name".to_owned()));
-    }
+    manifest.check().map_err(|error| damaged(error.to_string()))?;
     Ok(manifest)
 }
 

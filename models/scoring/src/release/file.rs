@@ -1,5 +1,7 @@
 //! The files of a release: their names below its folder, their sizes and digests.
 
+use std::io::{self, Read};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -43,6 +45,29 @@ impl FileEntry {
     /// ```
     pub fn of(bytes: &[u8]) -> Self {
         Self { bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
+    }
+
+    /// The size and digest of all that is read, which may be larger than memory.
+    ///
+    /// ```
+    /// use scoring::release::FileEntry;
+    ///
+    /// let entry = FileEntry::read(&b"abc"[..])?;
+    /// assert_eq!(entry, FileEntry::of(b"abc"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn read(mut source: impl Read) -> io::Result<Self> {
+        let (mut digest, mut bytes) = (Sha256::new(), 0);
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match source.read(&mut buffer)? {
+                0 => return Ok(Self { bytes, sha256: hexadecimal(&digest.finalize()) }),
+                read => {
+                    digest.update(&buffer[..read]);
+                    bytes += read as u64;
+                }
+            }
+        }
     }
 }
 

@@ -160,6 +160,17 @@ impl Manifest {
         self.release.rsplit_once('-').is_some_and(|(_, suffix)| suffix == &digest[..12])
     }
 
+    /// Checks that this code reads the manifest's format, and that its name fits its content.
+    pub fn check(&self) -> Result<(), ModelError> {
+        if self.format != FORMAT {
+            return Err(ModelError::Format(self.format));
+        }
+        if !self.is_genuine() {
+            return Err(ModelError::NotGenuine(self.release.clone()));
+        }
+        Ok(())
+    }
+
     /// The column of `features.npy` that each input is, in the order of the inputs.
     pub fn input_columns(&self) -> Result<Vec<usize>, ModelError> {
         let column = |input: &String| {
