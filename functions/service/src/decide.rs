@@ -4,6 +4,7 @@ use api::{Basis, Decision, Difference, Prediction, Reason, ReviewBand, Standing,
 use catalogue::Language;
 use scoring::release::file;
 use scoring::{Applicant, Breakdown, Changes, Score, sentences};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::artifacts::{DataError, Row, Scoring};
@@ -62,6 +63,13 @@ pub async fn decide(scoring: &Scoring, subject: &Subject, asked: Asked<'_>) -> R
         Subject::Applicant { .. } => None,
     };
     decide_on(scoring, subject, row, asked)
+}
+
+/// The same of the subject that a request's body describes; failures say where in it.
+pub async fn decide_body(scoring: &Scoring, body: &Value, asked: Asked<'_>) -> Result<Decided, Failure> {
+    let subject = Subject::parse(body, "")?;
+    let decided = decide(scoring, &subject, asked).await;
+    decided.map_err(|failure| failure.in_body(|| "/client_id".to_owned()))
 }
 
 /// The same where the client's row has been read: `None` where the release has no such client.

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use api::Health;
-use axum::Json;
 use axum::extract::State;
 use axum::http::Uri;
+use axum::routing::get;
+use axum::{Json, Router};
 
 use crate::artifacts::{Artifacts, Live};
 use crate::audit::Audit;
 use crate::failure::Failure;
-use crate::http::query;
+use crate::http::{query, under_both};
 
 /// One of the three functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +61,13 @@ impl<A: Artifacts> Context<A> {
     }
 }
 
+/// A whole function: its routes and its health, under both paths.
+pub fn whole<A: Artifacts>(function: Function, context: Context<A>, routes: Router) -> Router {
+    under_both(routes.route("/health", get(health::<A>).with_state((context, function))))
+}
+
 /// `GET /health` of one function.
-pub async fn health<A: Artifacts>(
+async fn health<A: Artifacts>(
     State((context, function)): State<(Context<A>, Function)>,
     uri: Uri,
 ) -> Result<Json<Health>, Failure> {

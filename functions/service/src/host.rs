@@ -6,14 +6,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::routing::get;
 use tokio::net::TcpListener;
 
-use crate::artifacts::{Artifacts, Explaining, Live, LoadError};
+use crate::artifacts::{Artifacts, Live, LoadError};
 use crate::audit::Audit;
 use crate::explain::ExplainContext;
-use crate::function::{Context, Function, health};
-use crate::http::under_both;
+use crate::function::{Context, Function, whole};
 use crate::review::{self, ReviewContext, store::ReviewStore};
 use crate::settings::{Settings, SettingsError};
 use crate::sign_in::{Gate, SignInSettings, behind};
@@ -130,8 +128,8 @@ fn release<A: Artifacts>(context: Context<A>) -> Release {
 /// The whole function `explain`, which answers for reviews too, where they are kept.
 pub fn explaining(context: ExplainContext, reviews: Option<ReviewContext>) -> Router {
     let Some(reviews) = reviews else { return explain::router(context) };
-    let health = get(health::<Explaining>).with_state((context.clone(), Function::Explain));
-    under_both(explain::routes(context).merge(review::routes(reviews)).route("/health", health))
+    let routes = explain::routes(context.clone()).merge(review::routes(reviews));
+    whole(Function::Explain, context, routes)
 }
 
 /// What the handlers of a function share, from its settings.

@@ -13,11 +13,11 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::artifacts::{DataError, Row, Scoring};
-use crate::decide::{Asked, decide, decide_on};
+use crate::decide::{Asked, decide, decide_body, decide_on};
 use crate::failure::Failure;
-use crate::function::{Context, Function, health};
+use crate::function::{Context, Function, whole};
 use crate::http::body::below;
-use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query, under_both};
+use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query};
 
 /// Reads of clients' rows under way at the same time for one batch.
 const READS: usize = 16;
@@ -37,8 +37,7 @@ pub fn routes(context: PredictContext) -> Router {
 
 /// The whole function.
 pub fn router(context: PredictContext) -> Router {
-    let health = get(health::<Scoring>).with_state((context.clone(), Function::Predict));
-    under_both(routes(context).route("/health", health))
+    whole(Function::Predict, context.clone(), routes(context))
 }
 
 async fn predict(
@@ -60,11 +59,9 @@ async fn predict_body(
     JsonBody(body): JsonBody,
 ) -> Result<Json<Prediction>, Failure> {
     query::none(&uri)?;
-    let subject = Subject::parse(&body, "")?;
     let scoring = context.live.current();
     let asked = Asked { audit: &context.audit, function: "predict", language };
-    let decided = decide(&scoring, &subject, asked).await;
-    Ok(Json(decided.map_err(|failure| failure.in_body(|| "/client_id".to_owned()))?.prediction))
+    Ok(Json(decide_body(&scoring, &body, asked).await?.prediction))
 }
 
 async fn predict_batch(

@@ -26,8 +26,8 @@ use axum::{Json, Router};
 
 use crate::artifacts::Comparing;
 use crate::failure::Failure;
-use crate::function::{Context, Function, health};
-use crate::http::{ClientNumber, Spoken, under_both};
+use crate::function::{Context, Function, whole};
+use crate::http::{ClientNumber, Spoken};
 
 /// What this function's handlers share.
 pub type CompareContext = Context<Comparing>;
@@ -42,8 +42,7 @@ pub fn routes(context: CompareContext) -> Router {
 
 /// The whole function.
 pub fn router(context: CompareContext) -> Router {
-    let health = get(health::<Comparing>).with_state((context.clone(), Function::Compare));
-    under_both(routes(context).route("/health", health))
+    whole(Function::Compare, context.clone(), routes(context))
 }
 
 async fn compare(

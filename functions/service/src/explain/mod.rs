@@ -23,11 +23,11 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 
 use crate::artifacts::{Artifacts, Explaining};
-use crate::decide::{Asked, decide};
+use crate::decide::{Asked, decide, decide_body};
 use crate::failure::Failure;
-use crate::function::{Context, Function, health};
+use crate::function::{Context, Function, whole};
 use crate::http::kept::{self, Kept};
-use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query, under_both};
+use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query};
 use question::Question;
 
 /// What this function's handlers share.
@@ -45,8 +45,7 @@ pub fn routes(context: ExplainContext) -> Router {
 
 /// The whole function.
 pub fn router(context: ExplainContext) -> Router {
-    let health = get(health::<Explaining>).with_state((context.clone(), Function::Explain));
-    under_both(routes(context).route("/health", health))
+    whole(Function::Explain, context.clone(), routes(context))
 }
 
 async fn explain(
@@ -69,11 +68,9 @@ async fn explain_body(
     JsonBody(body): JsonBody,
 ) -> Result<Json<Explanation>, Failure> {
     let question = Question::parse(&uri)?;
-    let subject = Subject::parse(&body, "")?;
     let release = context.live.current();
     let asked = Asked { audit: &context.audit, function: "explain", language };
-    let decided = decide(&release.scoring, &subject, asked).await;
-    let decided = decided.map_err(|failure| failure.in_body(|| "/client_id".to_owned()))?;
+    let decided = decide_body(&release.scoring, &body, asked).await?;
     Ok(Json(explanation::explanation(&release.scoring, decided, question, language)?))
 }
 
