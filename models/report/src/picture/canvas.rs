@@ -100,6 +100,19 @@ impl Axis {
     }
 }
 
+/// A chart below a legend of one line, with `left` pixels for what is written at its left.
+fn framed<'a, 'b>(
+    area: &'b Area<'a>,
+    across: &Axis,
+    up: Range<f64>,
+    left: i32,
+) -> Result<Chart<'a, 'b>, Error> {
+    let mut builder = ChartBuilder::on(area);
+    builder.margin_top(58).margin_right(38).margin_bottom(8).margin_left(8);
+    builder.x_label_area_size(92).y_label_area_size(left);
+    Ok(builder.build_cartesian_2d(across.range.clone(), up)?)
+}
+
 /// A chart with a grid and two axes, below a legend of one line.
 pub(super) fn chart<'a, 'b>(
     area: &'b Area<'a>,
@@ -107,14 +120,7 @@ pub(super) fn chart<'a, 'b>(
     up: &Axis,
     language: Language,
 ) -> Result<Chart<'a, 'b>, Error> {
-    let mut chart = ChartBuilder::on(area)
-        .margin_top(58)
-        .margin_right(38)
-        .margin_bottom(8)
-        .margin_left(8)
-        .x_label_area_size(92)
-        .y_label_area_size(128)
-        .build_cartesian_2d(across.range.clone(), up.range.clone())?;
+    let mut chart = framed(area, across, up.range.clone(), 128)?;
     let write = |axis: &Axis, value: f64| number::write(language, value, axis.style, axis.decimals);
     let label = text(TYPE * 0.92, INK, HPos::Center, VPos::Center);
     chart
@@ -144,14 +150,7 @@ pub(super) fn rows<'a, 'b>(
     names: i32,
     language: Language,
 ) -> Result<Chart<'a, 'b>, Error> {
-    let mut chart = ChartBuilder::on(area)
-        .margin_top(58)
-        .margin_right(38)
-        .margin_bottom(8)
-        .margin_left(8)
-        .x_label_area_size(92)
-        .y_label_area_size(names)
-        .build_cartesian_2d(across.range.clone(), count as f64..0.0)?;
+    let mut chart = framed(area, across, count as f64..0.0, names)?;
     let write = |value: f64| number::write(language, value, across.style, across.decimals);
     chart
         .configure_mesh()
