@@ -6,7 +6,7 @@ use crate::forust::ForustTrees;
 use crate::sample::Sample;
 
 /// The libraries that grow trees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Library {
     /// `hessboost`: symmetric trees, or leaf-wise ones.
     Hessboost,

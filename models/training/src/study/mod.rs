@@ -34,7 +34,7 @@ use crate::selection::Selection;
 use crate::trainer::Library;
 
 /// A part of a study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Part {
     /// Families of models.
     Families,
