@@ -14,6 +14,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use service::sign_in::SignInSettings;
 use tokio::net::TcpListener;
@@ -247,16 +249,7 @@ pub fn now() -> u64 {
 
 /// RFC 4648, section 5, without padding.
 pub fn base64url(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let three =
-            chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for letter in 0..=chunk.len() {
-            text.push(char::from(LETTERS[(three >> (18 - 6 * letter)) as usize & 63]));
-        }
-    }
-    text
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 async fn discovery(State(shared): State<Arc<Shared>>) -> Result<Json<Value>, StatusCode> {
@@ -273,23 +266,4 @@ async fn keys(State(shared): State<Arc<Shared>>) -> Result<Json<Value>, StatusCo
 
 fn answer(shared: &Shared, value: impl FnOnce() -> Value) -> Result<Json<Value>, StatusCode> {
     if shared.silent.load(Ordering::Relaxed) { Err(StatusCode::BAD_GATEWAY) } else { Ok(Json(value())) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64url_is_that_of_rfc_4648() {
-        for (bytes, text) in [
-            (&b""[..], ""),
-            (b"f", "Zg"),
-            (b"fo", "Zm8"),
-            (b"foo", "Zm9v"),
-            (b"foobar", "Zm9vYmFy"),
-            (&[0xfb, 0xff], "-_8"),
-        ] {
-            assert_eq!(base64url(bytes), text);
-        }
-    }
 }
