@@ -10,7 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 INFRA = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(INFRA / "tests"))
+sys.path[:0] = [str(INFRA / "tests"), str(INFRA)]
 
 
 def pytest_addoption(parser):
