@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what is shipped: a zip for each function, with the program `bootstrap` at its root. The same programs give the same
-# bytes, whenever and wherever they are packed.
+# Builds what is shipped: a zip for each function, with the program `bootstrap` at its root, and what is built into it. The
+# same programs give the same bytes, whenever and wherever they are packed.
 set -euo pipefail
 # shellcheck source=infra/operations.sh
 . "$(dirname "$0")/operations.sh"
@@ -10,7 +10,8 @@ usage() {
     cat <<'HELP'
 usage: package.sh [--architecture x86_64|arm64] [--output FOLDER] [--programs FOLDER]
 
-Writes predict.zip, explain.zip and compare.zip, and says their sizes and digests.
+Writes predict.zip, explain.zip and compare.zip, and says their sizes and digests; beside each, as predict.cdx.json and
+so on, what is built into it (CycloneDX 1.6).
 
   --architecture    the processor of the functions; without it, this machine's
   --output FOLDER   where to write (target/packages)
@@ -41,10 +42,9 @@ x86_64) target=x86_64-unknown-linux-gnu linker=x86_64-linux-gnu-gcc ;;
 arm64) target=aarch64-unknown-linux-gnu linker=aarch64-linux-gnu-gcc ;;
 *) wrong "$architecture is neither x86_64 nor arm64" ;;
 esac
-needs python3
+needs python3 cargo
 
 if [ -z "$programs" ]; then
-    needs cargo
     built=${CARGO_TARGET_DIR:-target}
     options=(--profile shipped --locked -p predict -p explain -p compare)
     programs=$built/shipped
@@ -68,3 +68,4 @@ for name in predict explain compare; do
     [ -f "$programs/$name" ] || fail "$programs/$name is not there: build it, or name another folder with --programs"
     python3 "$here/zip.py" "$programs/$name" "$architecture" "$output/$name.zip"
 done
+python3 "$here/sbom.py" "$architecture" "$output"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests of the stack and of its scripts: linters, rules of our own, and the scripts against a server that answers as
-# AWS does. Builds nothing. Called by `make test`.
+# AWS does; and what is built in. Builds nothing. Called by `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -21,5 +21,6 @@ esac
 
 environment=target/infra-venv
 infra/local/setup.sh python infra/tests/requirements.txt "$environment"
+infra/local/setup.sh python infra/tests/deny.txt target/deny-venv
 exec env PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" -m pytest -q -p no:cacheprovider \
     --numprocesses 2 infra/tests "$@"
