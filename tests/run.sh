@@ -26,6 +26,9 @@ say "tests"
 cargo test --release --locked --workspace
 say "contract (a minute of schemathesis, and the examples of the guide)"
 tests/contract/run.sh
+say "packages (started as Lambda starts them, with the release of the contract)"
+infra/package.sh --programs target/release --output target/test-packages
+infra/tests/run.sh --packages target/test-packages
 say "documents"
 infra/local/setup.sh report
 target/release/documents --release models/report/tests/release --output target/documents

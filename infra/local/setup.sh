@@ -44,7 +44,7 @@ virtual_environment() {
     rm -rf "$environment"
     python3 -m venv "$environment"
     "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"
-    cp "$requirements" "$environment/"
+    cp "$requirements" "$environment/requirements.txt"
 }
 
 # The auditor of pages: one script, which the browser tests run in each page.

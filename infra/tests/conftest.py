@@ -14,7 +14,7 @@ sys.path[:0] = [str(INFRA / "tests"), str(INFRA)]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--packages", action="store_true", help="start the zips in target/packages")
+    parser.addoption("--packages", type=pathlib.Path, help="start the zips in this folder")
 
 
 class Cloud:
@@ -71,3 +71,45 @@ def cloud(server):
 
     requests.post(f"{server}/moto-api/reset", timeout=10).raise_for_status()
     return Cloud(server)
+
+
+@pytest.fixture
+def packages(request):
+    """The folder of the zips."""
+    folder = request.config.getoption("--packages")
+    if not folder:
+        pytest.skip("starts what make package built: infra/tests/run.sh --packages target/packages")
+    return folder.resolve()
+
+
+@pytest.fixture
+def release(packages):
+    target = INFRA.parent / "target"
+    made = sorted(path for depth in ("*", "*/*") for path in target.glob(f"{depth}/releases/*/manifest.json"))
+    assert made, "no release under target/: make run trains one"
+    return made[0].parent
+
+
+@pytest.fixture
+def bucket(cloud):
+    """The bucket of releases, empty."""
+    cloud.client("s3").create_bucket(Bucket="releases", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
+
+
+@pytest.fixture
+def put_in_service(cloud, bucket, release):
+    """Puts the release in service as publish.sh leaves it; its name."""
+    s3 = cloud.client("s3")
+
+    def put():
+        for path in release.rglob("*.*"):
+            s3.upload_file(str(path), "releases", f"releases/{release.name}/{path.relative_to(release)}")
+        s3.put_object(Bucket="releases", Key="current.json", Body=f'{{"release":"{release.name}"}}'.encode())
+        return release.name
+
+    return put
+
+
+@pytest.fixture
+def published(put_in_service):
+    return put_in_service()

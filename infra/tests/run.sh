@@ -5,17 +5,17 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 usage() {
-    echo "usage: run.sh [--packages] [PYTEST OPTIONS]"
-    echo "Tests the stack and its scripts. With --packages, the zips in target/packages are started too: make package."
+    echo "usage: run.sh [--packages FOLDER] [PYTEST OPTIONS]"
+    echo "Tests the stack and its scripts; or, with --packages, starts the zips in that folder as Lambda starts them."
 }
+tests=(infra/tests)
 case "${1:-}" in
 -h | --help)
     usage
     exit
     ;;
 --packages)
-    shift
-    set -- --packages "$@"
+    tests=(infra/tests/test_packages.py infra/tests/test_emulator.py)
     ;;
 esac
 
@@ -23,4 +23,4 @@ environment=target/infra-venv
 infra/local/setup.sh python infra/tests/requirements.txt "$environment"
 infra/local/setup.sh python infra/tests/deny.txt target/deny-venv
 exec env PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" -m pytest -q -p no:cacheprovider \
-    --numprocesses 2 infra/tests "$@"
+    --numprocesses 2 "${tests[@]}" "$@"

@@ -4,10 +4,7 @@ import base64
 import json
 import os
 import pathlib
-import platform
 import queue
-import signal
-import socket
 import stat
 import subprocess
 import threading
@@ -16,11 +13,10 @@ import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-import requests
+
+from packages import FUNCTIONS, settings, unpack
 
 INFRA = pathlib.Path(__file__).resolve().parent.parent
-PACKAGES = INFRA.parent / "target/packages"
-FUNCTIONS = ("predict", "explain", "compare")
 # The start of a program for 64-bit Linux on x86-64, and on arm64.
 X86_64 = b"\x7fELF\x02" + bytes(13) + b"\x3e\x00"
 ARM64 = b"\x7fELF\x02" + bytes(13) + b"\xb7\x00"
@@ -126,52 +122,11 @@ class Runtime:
         return answer["statusCode"], json.loads(text)
 
 
-@pytest.fixture
-def release(request):
-    if not request.config.getoption("--packages"):
-        pytest.skip("starts what make package built: infra/tests/run.sh --packages")
-    made = sorted((INFRA.parent / "target").glob("*/releases/*/manifest.json"))
-    assert made, "no release under target/: make run trains one"
-    return made[0].parent
-
-
-def unpack(name, place):
-    with zipfile.ZipFile(PACKAGES / f"{name}.zip") as package:
-        package.extract("bootstrap", place)
-    (place / "bootstrap").chmod(0o755)
-    return place / "bootstrap"
-
-
-def settings(cloud, name):
-    return {
-        "AWS_LAMBDA_FUNCTION_NAME": name,
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
-        "AWS_LAMBDA_FUNCTION_VERSION": "1",
-        "AWS_LAMBDA_LOG_GROUP_NAME": "log",
-        "AWS_LAMBDA_LOG_STREAM_NAME": "log",
-        "AWS_REGION": "eu-west-3",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_ENDPOINT_URL_S3": cloud.address,
-        "CLAIRSCORE_BUCKET": "releases",
-        # Nobody answers there: what asks for no token is answered all the same.
-        "CLAIRSCORE_OIDC_ISSUER": "http://127.0.0.1:9/",
-        "CLAIRSCORE_OIDC_AUDIENCE": "dashboard",
-    }
-
-
-@pytest.fixture
-def published(cloud, release):
-    cloud.client("s3").create_bucket(Bucket="releases", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
-    assert cloud.run("publish.sh", "--bucket", "releases", release).returncode == 0
-    return release.name
-
-
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_package_starts_and_answers(cloud, tmp_path, published, name):
+def test_a_package_starts_and_answers(cloud, tmp_path, packages, published, name):
     runtime = Runtime()
-    environment = settings(cloud, name) | {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.server.server_port}"}
-    program = unpack(name, tmp_path)
+    environment = settings(cloud.address, name) | {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.server.server_port}"}
+    program = unpack(packages / f"{name}.zip", tmp_path)
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen([program], env=environment, cwd=tmp_path, stdout=log, stderr=log)
     try:
@@ -182,70 +137,3 @@ def test_a_package_starts_and_answers(cloud, tmp_path, published, name):
     finally:
         process.kill()
         process.wait()
-
-
-class Emulator:
-    """AWS's own Runtime Interface Emulator, which comes inside the package aws-sam-cli, around one of our programs."""
-
-    def __init__(self, program, environment, place):
-        import samcli
-
-        emulator = pathlib.Path(samcli.__file__).parent / "local/rapid/aws-lambda-rie-x86_64"
-        ports = []
-        for _ in range(2):
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                ports.append(probe.getsockname()[1])
-        self.url = f"http://127.0.0.1:{ports[0]}/2015-03-31/functions/function/invocations"
-        # Pip does not keep the mode of a file that a package brings as data.
-        local = place / "emulator"
-        local.write_bytes(emulator.read_bytes())
-        local.chmod(0o755)
-        self.log = place / "emulator.log"
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [local, "--runtime-interface-emulator-address", f"127.0.0.1:{ports[0]}",
-                 "--runtime-api-address", f"127.0.0.1:{ports[1]}", program],
-                env=environment, cwd=place, stdout=log, stderr=log, start_new_session=True,
-            )
-
-    def call(self, path):
-        event = json.loads((INFRA / "event.json").read_text().replace("/health", path))
-        for _ in range(100):
-            try:
-                answer = requests.post(self.url, json=event, timeout=60)
-                # Of a function that does not start, the emulator says nothing at all.
-                return answer.json() if answer.text else {}
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
-
-    def stop(self):
-        # The emulator starts the program in its own group, which is this test's alone.
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="the emulator taken is the one for x86_64")
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_package_runs_in_the_emulator_of_aws(cloud, tmp_path, published, name):
-    emulator = Emulator(unpack(name, tmp_path), settings(cloud, name), tmp_path)
-    try:
-        for path, status in (("/health", 200), ("/api/health", 200), ("/nothing", 404)):
-            answer = emulator.call(path)
-            assert answer["statusCode"] == status, (answer, emulator.log.read_text())
-        assert json.loads(emulator.call("/health")["body"])["release"] == published
-    finally:
-        emulator.stop()
-
-
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="the emulator taken is the one for x86_64")
-def test_a_function_without_a_release_says_why_it_does_not_start(cloud, tmp_path, release):
-    cloud.client("s3").create_bucket(Bucket="releases", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
-    emulator = Emulator(unpack("predict", tmp_path), settings(cloud, "predict"), tmp_path)
-    try:
-        answer = emulator.call("/health")
-        assert "statusCode" not in answer, answer
-        assert "publish a release" in emulator.log.read_text()
-    finally:
-        emulator.stop()
