@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
-.PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions contract fuzz \
-	data catalogue check package
+.PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
+	contract fuzz data catalogue check package
 export DATA CLIENTS SEED PORT STATE SCREENSHOTS
 
 help: ## says what can be made
@@ -32,6 +32,9 @@ contract: ## holds the interface to its description and guide for a while (SECON
 
 bench-compare: ## how long comparing takes over 356,255 clients
 	@cargo build --release --locked --workspace --example compare_speed && target/release/examples/compare_speed
+
+bench-lookups: ## how a client is looked up among ten million; writes the table of infra/README.md
+	@infra/benches/run.sh
 
 bench-functions: ## cold start, latency and throughput of the functions beside the usual service (CLIENTS=); writes the table of their README
 	@tests/peers/run.sh
