@@ -10,7 +10,7 @@ usage() {
 usage: publish.sh (--stack NAME | --bucket NAME) [--prefix PREFIX] [--keep-pointer] [--dry-run] FOLDER
 
 Publishes the release in FOLDER, such as target/clairscore/releases/<id>. May be run again: what is stored already is
-not uploaded twice. The functions take the release up within half a minute, after checking it themselves.
+not uploaded twice, unless it was damaged since. The functions take the release up within half a minute, after checking it themselves.
 
   --stack NAME      the stack whose bucket it goes to
   --bucket NAME     that bucket by its own name
@@ -71,15 +71,28 @@ upload() {
 }
 act "upload what is not stored yet" upload
 
-# Every byte is read back: what was stored before may have been altered since.
 read_back() {
+    rm -rf "$scratch/back"
     ask "$release cannot be read back; the pointer was not moved" \
         s3 cp "s3://$bucket/$at" "$scratch/back" --recursive --only-show-errors
-    python3 "$here/release.py" verify "$scratch/back" >"$scratch/stored" ||
-        fail "what is stored is not the release; the pointer was not moved: remove $at from the bucket, publish again"
+    python3 "$here/release.py" verify "$scratch/back" >"$scratch/stored" 2>"$scratch/damage"
+}
+
+# Every byte is read back: what was stored before may have been altered since, in its size, which `sync` passes over.
+# Then all of it is written again: the bucket keeps what was there as an older version.
+check_again() {
+    if ! read_back; then
+        say "damaged in the bucket, written anew: $(cat "$scratch/damage")"
+        ask "$release could not be uploaded; the pointer was not moved" \
+            s3 cp "$folder" "s3://$bucket/$at" --recursive --exclude manifest.json --only-show-errors
+        ask "the manifest could not be uploaded; the pointer was not moved" \
+            s3 cp "$folder/manifest.json" "s3://$bucket/$at/manifest.json" --only-show-errors
+        read_back ||
+            fail "what is stored is not the release; the pointer was not moved: $(cat "$scratch/damage")"
+    fi
     cmp -s "$scratch/stored" "$scratch/release" || fail "$at holds another release; the pointer was not moved"
 }
-act "read all of it back and check it again" read_back
+act "read all of it back and check it again" check_again
 
 if [ "$keep_pointer" = 1 ]; then
     say "done: $release is stored; in service stays ${former:-nothing}"

@@ -115,12 +115,35 @@ def test_a_stack_that_is_not_there_is_named(cloud, releases):
     assert done.returncode == 1 and "the stack nowhere cannot be read" in done.stderr, done.said
 
 
-def test_what_is_stored_is_read_back(cloud, s3, releases):
-    """An object that was altered in the bucket, in its size, is found before the pointer moves."""
+@pytest.mark.parametrize(("name", "damage"), [("scorer.bin", b"scorer 7"), ("manifest.json", b"{}")])
+def test_what_was_damaged_in_the_bucket_is_put_right(cloud, s3, releases, name, damage):
+    """An object that was altered in the bucket, in its size, is found and written anew before the pointer moves."""
+    put_in_service(s3, releases[1])
+    put_in_service(s3, releases[0])
+    key = f"releases/{releases[1].name}/{name}"
+    s3.put_object(Bucket=BUCKET, Key=key, Body=damage)
+    done = cloud.run("publish.sh", "--bucket", BUCKET, releases[1])
+    assert done.returncode == 0 and in_service(s3) == releases[1].name, done.said
+    assert s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() == (releases[1] / name).read_bytes()
+    if name == "scorer.bin":
+        assert "written anew" in done.stdout and "scorer.bin" in done.stdout, done.said
+
+
+def test_what_is_stored_is_read_back(cloud, s3, releases, tmp_path):
+    """Where a bucket does not give back what was written, the pointer does not move."""
     put_in_service(s3, releases[1])
     put_in_service(s3, releases[0])
     s3.put_object(Bucket=BUCKET, Key=f"releases/{releases[1].name}/scorer.bin", Body=b"scorer 7")
-    done = cloud.run("publish.sh", "--bucket", BUCKET, releases[1])
+    # An AWS CLI that copies nothing to the bucket.
+    path, real = tmp_path / "bin", shutil.which("aws", path=cloud.environment["PATH"])
+    path.mkdir()
+    (path / "aws").write_text(f"""#!/bin/sh
+[ "$1 $2" = "s3 cp" ] && case "$4" in s3:*) exit 0 ;; esac
+exec {real} "$@"
+""")
+    (path / "aws").chmod(0o755)
+    environment = {"PATH": f"{path}:{cloud.environment['PATH']}"}
+    done = cloud.run("publish.sh", "--bucket", BUCKET, releases[1], **environment)
     assert done.returncode == 1 and "scorer.bin" in done.stderr and "the pointer was not moved" in done.stderr, done.said
     assert in_service(s3) == releases[0].name
 

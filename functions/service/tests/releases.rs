@@ -60,6 +60,23 @@ async fn a_flipped_bit_is_found_and_its_file_named() {
 }
 
 #[tokio::test]
+async fn what_was_damaged_in_the_bucket_is_put_right_by_publishing_again() {
+    let world = World::new(40).await;
+    let whole: Vec<_> =
+        world.fixture.manifest.files.keys().map(String::as_str).chain([file::MANIFEST]).collect();
+    for name in whole {
+        let path = world.file(name);
+        let bytes = std::fs::read(&path).unwrap();
+        flip(&path, bytes.len() / 2);
+        let published = local::publish(&world.storage, &world.fixture.folder).await.unwrap();
+        assert_eq!(published.uploaded, [name]);
+        assert!(std::fs::read(&path).unwrap() == bytes, "{name} is still damaged");
+    }
+    let published = local::publish(&world.storage, &world.fixture.folder).await.unwrap();
+    assert!(published.uploaded.is_empty() && !published.pointer_moved, "{published:?}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_cut_or_gone_is_named() {
     let world = World::new(40).await;
     for name in [file::SCORER, file::IDS, file::CHECKSUMS, file::FEATURES, file::MANIFEST] {

@@ -6,14 +6,17 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use aws_lc_rs::digest::{Context, SHA256};
 use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::primitives::ByteStream;
-use scoring::release::{FileEntry, Manifest, Pointer, file};
+use scoring::release::{FileEntry, Manifest, Pointer, file, hexadecimal};
 use service::Storage;
 use service::storage::{StorageError, with_sources};
 
 /// A client file may be large, and the way to the storage slow.
 const UPLOAD: Duration = Duration::from_mins(10);
+/// As much is read back at a time.
+const BLOCK: u64 = 8 << 20;
 /// No manifest is longer.
 const LONGEST_MANIFEST: u64 = 16 << 20;
 
@@ -22,8 +25,8 @@ const LONGEST_MANIFEST: u64 = 16 << 20;
 pub struct Published {
     /// The release in service.
     pub release: String,
-    /// Whether it was uploaded; `false` where it was there already.
-    pub uploaded: bool,
+    /// The files that were uploaded: those that were not stored yet, or had been damaged since.
+    pub uploaded: Vec<String>,
     /// Whether the pointer moved; `false` where it named this release already.
     pub pointer_moved: bool,
 }
@@ -62,33 +65,32 @@ pub enum PublishError {
 
 /// Publishes the release in `folder`, and moves the pointer to it.
 ///
-/// Every file is checked against the manifest before anything is written. A release whose manifest and files are
-/// stored already is not uploaded again.
+/// Every file is checked against the manifest before anything is written. What is stored already is read back, and only
+/// what is not there, or no longer what it was, is uploaded.
 pub async fn publish(storage: &Storage, folder: &Path) -> Result<Published, PublishError> {
     let path = folder.join(file::MANIFEST);
     let bytes = std::fs::read(&path).map_err(|source| PublishError::Read { path: path.clone(), source })?;
     let manifest = read_manifest(&path, &bytes)?;
     let release = manifest.release.clone();
 
-    let uploaded = !is_stored(storage, &manifest, &bytes).await?;
-    if uploaded {
+    let absent = absent(storage, &manifest, &bytes).await?;
+    if !absent.is_empty() {
         let (of_folder, of_manifest) = (folder.to_owned(), manifest.clone());
         // Reading and hashing block: not on a thread that serves.
         tokio::task::spawn_blocking(move || verify(&of_folder, &of_manifest))
             .await
             .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
-        for name in manifest.files.keys() {
-            let path = folder.join(name);
-            let body = ByteStream::from_path(&path).await.map_err(|error| PublishError::Read {
-                path: path.clone(),
-                source: std::io::Error::other(with_sources(&error)),
-            })?;
-            write(storage, &object(&release, name), body).await?;
-        }
-        write(storage, &object(&release, file::MANIFEST), bytes.into()).await?;
+    }
+    for name in &absent {
+        let path = folder.join(name);
+        let body = ByteStream::from_path(&path).await.map_err(|error| PublishError::Read {
+            path: path.clone(),
+            source: std::io::Error::other(with_sources(&error)),
+        })?;
+        write(storage, &object(&release, name), body).await?;
     }
     let pointer_moved = point_to(storage, &release).await?;
-    Ok(Published { release, uploaded, pointer_moved })
+    Ok(Published { release, uploaded: absent, pointer_moved })
 }
 
 /// Moves the pointer to a release that is stored; answers whether it named another one before.
@@ -133,23 +135,48 @@ fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Whether the very manifest is stored, and every file in its size.
-async fn is_stored(storage: &Storage, manifest: &Manifest, bytes: &[u8]) -> Result<bool, PublishError> {
-    match storage.get(&object(&manifest.release, file::MANIFEST), LONGEST_MANIFEST).await {
-        Ok(stored) if stored == bytes => {}
-        Ok(_) | Err(StorageError::Missing { .. }) => return Ok(false),
-        Err(error) => return Err(error.into()),
-    }
+/// The files that are not stored as they should be, the manifest last.
+async fn absent(storage: &Storage, manifest: &Manifest, bytes: &[u8]) -> Result<Vec<String>, PublishError> {
+    let mut absent = Vec::new();
     for (name, entry) in &manifest.files {
-        let key = storage.key(&object(&manifest.release, name));
-        let head = storage.client().head_object().bucket(storage.bucket()).key(key).send().await;
-        // Whatever the reason is, an upload mends it or names it.
-        let length = head.ok().and_then(|head| head.content_length());
-        if length.and_then(|length| u64::try_from(length).ok()) != Some(entry.bytes) {
-            return Ok(false);
+        if stored(storage, &object(&manifest.release, name), entry).await?.as_ref() != Some(entry) {
+            absent.push(name.clone());
         }
     }
-    Ok(true)
+    let key = object(&manifest.release, file::MANIFEST);
+    match storage.get(&key, LONGEST_MANIFEST).await {
+        Ok(stored) if stored == bytes => {}
+        Ok(_) | Err(StorageError::Missing { .. } | StorageError::Length { .. }) => {
+            absent.push(file::MANIFEST.to_owned());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(absent)
+}
+
+/// The size and digest of what is stored there, a block at a time; nothing where there is no object of that size.
+async fn stored(
+    storage: &Storage,
+    name: &str,
+    expected: &FileEntry,
+) -> Result<Option<FileEntry>, PublishError> {
+    let key = storage.key(name);
+    let head = storage.client().head_object().bucket(storage.bucket()).key(key).send().await;
+    // Whatever the reason is, an upload mends it or names it.
+    let length = head.ok().and_then(|head| head.content_length());
+    if length.and_then(|length| u64::try_from(length).ok()) != Some(expected.bytes) {
+        return Ok(None);
+    }
+    let mut digest = Context::new(&SHA256);
+    let mut start = 0;
+    while start < expected.bytes {
+        let end = expected.bytes.min(start + BLOCK);
+        let block = storage.get_range(name, start..end).await?;
+        // A block takes a few milliseconds: other work on this thread can wait for it.
+        digest.update(&block);
+        start = end;
+    }
+    Ok(Some(FileEntry { bytes: expected.bytes, sha256: hexadecimal(digest.finish().as_ref()) }))
 }
 
 async fn write(storage: &Storage, name: &str, body: ByteStream) -> Result<(), PublishError> {

@@ -115,7 +115,7 @@ impl Server {
         let published = publish(&storage, &options.release).await?;
         tracing::info!(
             release = published.release,
-            uploaded = published.uploaded,
+            uploaded = published.uploaded.len(),
             pointer_moved = published.pointer_moved,
             "release published"
         );

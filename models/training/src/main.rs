@@ -69,6 +69,10 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 (false, _) => "was there already",
             };
             println!("release {} {copied}", published.release);
+            if !published.repaired.is_empty() {
+                let written = if dry_run { "would be written anew" } else { "written anew" };
+                println!("damaged in the store, {written}: {}", published.repaired.join(", "));
+            }
             let before = published.before.unwrap_or_else(|| "no release".to_owned());
             let to_this = before != published.release;
             match (to_this, dry_run) {

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use scoring::release::{FileEntry, Manifest, Pointer, file};
 use scoring::{ModelError, ScoringModel};
+use tempfile::TempDir;
 
 /// The beginning of a folder's name while a release is copied into it.
 const COPYING: &str = ".copying-";
@@ -26,6 +27,8 @@ pub struct Published {
     pub release: String,
     /// Whether it was copied; `false` where it was there already.
     pub copied: bool,
+    /// The stored files that were damaged or gone, and were written anew.
+    pub repaired: Vec<String>,
     /// The release that the pointer named before; `None` where there was no pointer.
     pub before: Option<String>,
 }
@@ -34,7 +37,7 @@ pub struct Published {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// A file cannot be read or written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {source}; see whether it may be read or written to and the disk has room", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -83,21 +86,18 @@ pub fn publish(release: &Path, to: &Path, dry_run: bool) -> Result<Published, Pu
     let before = pointer(to)?;
     let place = to.join(file::RELEASES).join(&manifest.release);
     let there = place.try_exists().map_err(at(&place))?;
-    if there {
-        if read(&place.join(file::MANIFEST))? != bytes {
-            return Err(PublishError::Different(place));
-        }
-        verify(&place, &manifest)?;
-    }
+    let repaired = if there { damages(&place, &manifest, &bytes)? } else { Vec::new() };
     if !dry_run {
         if !there {
             copy(release, &manifest, &bytes, &place)?;
+        } else if !repaired.is_empty() {
+            repair(release, &manifest, &repaired, &place)?;
         }
         if before.as_ref() != Some(&manifest.release) {
             point(to, &manifest.release)?;
         }
     }
-    Ok(Published { release: manifest.release, copied: !there, before })
+    Ok(Published { release: manifest.release, copied: !there, repaired, before })
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> PublishError {
@@ -128,49 +128,103 @@ pub fn read_manifest(folder: &Path) -> Result<(Manifest, Vec<u8>), PublishError>
 
 /// Checks every file of a release's folder against its manifest.
 pub fn verify(folder: &Path, manifest: &Manifest) -> Result<(), PublishError> {
-    for (name, expected) in &manifest.files {
-        let path = folder.join(name);
-        if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
-            return Err(damaged(path, "the manifest names a file outside of the release"));
-        }
-        let found = File::open(&path).and_then(FileEntry::read).map_err(at(&path))?;
-        if found != *expected {
-            let problem = format!(
-                "{} bytes with SHA-256 {}, not {} bytes with {}",
-                found.bytes, found.sha256, expected.bytes, expected.sha256
-            );
-            return Err(damaged(path, problem));
+    manifest.files.keys().try_for_each(|name| verify_file(folder, manifest, name))
+}
+
+fn verify_file(folder: &Path, manifest: &Manifest, name: &str) -> Result<(), PublishError> {
+    let (path, expected) = (folder.join(name), &manifest.files[name]);
+    if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
+        return Err(damaged(path, "the manifest names a file outside of the release"));
+    }
+    let found = File::open(&path).and_then(FileEntry::read).map_err(at(&path))?;
+    if found == *expected {
+        return Ok(());
+    }
+    let problem = format!(
+        "{} bytes with SHA-256 {}, not {} bytes with {}",
+        found.bytes, found.sha256, expected.bytes, expected.sha256
+    );
+    Err(damaged(path, problem))
+}
+
+/// The files of a stored release that are gone or not what they were. That another release has its name is no damage.
+fn damages(place: &Path, manifest: &Manifest, bytes: &[u8]) -> Result<Vec<String>, PublishError> {
+    let mut found = Vec::new();
+    for name in manifest.files.keys() {
+        match verify_file(place, manifest, name) {
+            Ok(()) => {}
+            Err(PublishError::Io { source, .. }) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(at(&place.join(name))(source));
+            }
+            Err(_) => found.push(name.clone()),
         }
     }
-    Ok(())
+    match read_manifest(place) {
+        Ok((_, stored)) if stored == bytes => {}
+        Ok(_) => return Err(PublishError::Different(place.to_owned())),
+        Err(PublishError::Io { path, source }) if source.kind() != io::ErrorKind::NotFound => {
+            return Err(PublishError::Io { path, source });
+        }
+        Err(_) => found.push(file::MANIFEST.to_owned()),
+    }
+    Ok(found)
 }
 
 fn copy(from: &Path, manifest: &Manifest, bytes: &[u8], place: &Path) -> Result<(), PublishError> {
     let releases = place.parent().unwrap_or(Path::new("."));
+    let names: Vec<_> = manifest.files.keys().map(String::as_str).collect();
+    let copy = gather(from, manifest, &names, releases)?;
+    let target = copy.path().join(file::MANIFEST);
+    fs::write(&target, bytes).map_err(at(&target))?;
+    settle(&target)?;
+    fs::rename(copy.path(), place).map_err(at(place))?;
+    // Its name is taken by nothing now: there is nothing to remove.
+    let _ = copy.keep();
+    settle(releases)
+}
+
+/// Puts these files of a stored release right, each by a rename: whoever reads one finds it as it was or whole.
+fn repair(from: &Path, manifest: &Manifest, names: &[String], place: &Path) -> Result<(), PublishError> {
+    let releases = place.parent().unwrap_or(Path::new("."));
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let copy = gather(from, manifest, &names, releases)?;
+    for name in names {
+        let target = place.join(name);
+        let folder = target.parent().unwrap_or(place);
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        fs::rename(copy.path().join(name), &target).map_err(at(&target))?;
+        settle(folder)?;
+    }
+    Ok(())
+}
+
+/// Copies of these files of a release that are on the disk and checked, in a folder of their own beside the releases.
+/// It is removed when it is dropped.
+fn gather(
+    from: &Path,
+    manifest: &Manifest,
+    names: &[&str],
+    releases: &Path,
+) -> Result<TempDir, PublishError> {
     fs::create_dir_all(releases).map_err(at(releases))?;
     clear(releases)?;
-    // Removed again when anything below fails.
     let mut builder = tempfile::Builder::new();
     builder.prefix(COPYING);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
     let copy = builder.tempdir_in(releases).map_err(at(releases))?;
-    for name in manifest.files.keys() {
+    for name in names {
         let (source, target) = (from.join(name), copy.path().join(name));
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(at(folder))?;
         }
         fs::copy(&source, &target).map_err(at(&target))?;
         settle(&target)?;
+        if *name != file::MANIFEST {
+            verify_file(copy.path(), manifest, name)?;
+        }
     }
-    let target = copy.path().join(file::MANIFEST);
-    fs::write(&target, bytes).map_err(at(&target))?;
-    settle(&target)?;
-    verify(copy.path(), manifest)?;
-    fs::rename(copy.path(), place).map_err(at(place))?;
-    // Its name is taken by nothing now: there is nothing to remove.
-    let _ = copy.keep();
-    settle(releases)
+    Ok(copy)
 }
 
 /// Waits until a file, or a folder's list of names, has reached the disk.

@@ -111,7 +111,7 @@ fn damage_anywhere_leaves_the_pointer_where_it_was() {
 }
 
 #[test]
-fn what_is_stored_is_never_replaced() {
+fn a_stored_release_is_never_replaced_by_another() {
     let (files, first) = fitted(13);
     files.said(&format!("publish --release @{first} --to @store"));
     // The same name with another date of making: genuine, and yet another file.
@@ -120,12 +120,33 @@ fn what_is_stored_is_never_replaced() {
     fs::write(&path, manifest.replacen("\"created\": \"20", "\"created\": \"19", 1)).unwrap();
     let (_, error) = files.refused(&format!("publish --release @{first} --to @store"));
     assert!(error.contains("another release of the same name"), "{error}");
-    fs::write(&path, &manifest).unwrap();
+}
 
-    let stored = files.at(&format!("store/{first}/scorer.bin"));
-    fs::write(&stored, b"damaged").unwrap();
-    let (_, error) = files.refused(&format!("publish --release @{first} --to @store"));
-    assert!(error.contains("scorer.bin"), "{error}");
+#[test]
+fn a_stored_release_that_was_damaged_is_put_right_by_publishing_it_again() {
+    let (files, first) = fitted(17);
+    let publish = format!("publish --release @{first} --to @store");
+    files.said(&publish);
+    let whole = contents(&files.at(&first));
+    let stored = |name: &str| files.at(&format!("store/{first}/{name}"));
+    // A flipped bit leaves the size as it is.
+    let mut features = fs::read(stored("clients/features.npy")).unwrap();
+    *features.last_mut().unwrap() ^= 1;
+    fs::write(stored("clients/features.npy"), features).unwrap();
+    fs::write(stored("manifest.json"), "{").unwrap();
+    fs::remove_file(stored("scorer.bin")).unwrap();
+    let named = "clients/features.npy, scorer.bin, manifest.json";
+
+    let (said, _) = files.said(&format!("{publish} --dry-run"));
+    assert!(said.contains(&format!("would be written anew: {named}")), "{said}");
+    assert_ne!(contents(&files.at(&format!("store/{first}"))), whole, "a dry run wrote");
+
+    let (said, _) = files.said(&publish);
+    assert!(said.contains(&format!("written anew: {named}")), "{said}");
+    assert_eq!(contents(&files.at(&format!("store/{first}"))), whole);
+    assert_eq!(fs::read_dir(files.at("store/releases")).unwrap().count(), 1, "a copy is left behind");
+    let (said, _) = files.said(&publish);
+    assert!(!said.contains("anew"), "{said}");
 }
 
 #[test]
