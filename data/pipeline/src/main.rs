@@ -79,8 +79,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse().command, &terminal) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            terminal.clear();
-            eprintln!("error: {error}");
+            terminal.fail(&error);
             ExitCode::FAILURE
         }
     }
@@ -133,7 +132,10 @@ fn quality(input: CheckInput, output: &Path, progress: &Terminal) -> Result<()> 
         CheckInput { .. } => bail!("nothing to check; give --tables or --data"),
     };
     let report = check::write(&input, output, progress)?;
-    std::io::stdout().write_all(report.summary().as_bytes())?;
+    let summary = progress::shown(&report.summary());
+    std::io::stdout()
+        .write_all(summary.as_bytes())
+        .context("the summary cannot be written to the standard output")?;
     let page = output.join(check::PAGE);
     match report.count(Severity::Hard) {
         0 => progress.note(&format!("quality: written to {}", page.display())),

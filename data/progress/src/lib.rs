@@ -2,14 +2,16 @@
 //!
 //! # Layout
 //! - [`Progress`]: what hears it; [`Silent`] tells nobody, [`Terminal`] tells a person.
-//! - [`grouped`]: a count as people read it.
+//! - [`grouped`]: a count as people read it; [`shown`] and [`shortened`]: text that came from data, made safe to print.
 //!
 //! # What it never does
 //! It writes nothing to standard output, which belongs to results.
 
 mod terminal;
+mod text;
 
 pub use terminal::Terminal;
+pub use text::{shortened, shown};
 
 /// Hears how far a step has come. Steps follow each other; they do not nest.
 pub trait Progress {

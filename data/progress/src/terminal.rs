@@ -1,12 +1,12 @@
 //! Progress for people: a bar on a terminal, plain lines elsewhere. Both go to standard error.
 
 use std::cell::RefCell;
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, Write as _, stderr};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::Progress;
+use crate::{Progress, shown};
 
 /// Without a bar, a step says how far it has come once in so long.
 const BETWEEN_LINES: Duration = Duration::from_secs(15);
@@ -40,6 +40,19 @@ impl Terminal {
     }
 }
 
+/// A line to standard error. Where nobody reads it any more, the work goes on all the same.
+fn line(text: &str) {
+    let _ = writeln!(stderr(), "{}", shown(text));
+}
+
+impl Terminal {
+    /// Says why the work failed, in place of the bar.
+    pub fn fail(&self, error: &dyn std::fmt::Display) {
+        self.clear();
+        line(&format!("error: {error}"));
+    }
+}
+
 impl Progress for Terminal {
     fn begin(&self, step: &str, total: u64) {
         self.clear();
@@ -49,7 +62,7 @@ impl Progress for Terminal {
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             Step::Bar(bar)
         } else {
-            eprintln!("{step} ...");
+            line(&format!("{step} ..."));
             Step::Lines { name: step.to_owned(), total, last: Instant::now() }
         };
         self.step.replace(Some(begun));
@@ -60,7 +73,7 @@ impl Progress for Terminal {
             Some(Step::Bar(bar)) => bar.set_position(done),
             Some(Step::Lines { name, total, last }) if last.elapsed() >= BETWEEN_LINES => {
                 *last = Instant::now();
-                eprintln!("{name}: {} %", percent(done, *total));
+                line(&format!("{name}: {} %", percent(done, *total)));
             }
             Some(Step::Lines { .. }) | None => {}
         }
@@ -68,13 +81,13 @@ impl Progress for Terminal {
 
     fn end(&self, summary: &str) {
         self.clear();
-        eprintln!("{summary}");
+        line(summary);
     }
 
     fn note(&self, note: &str) {
         match &*self.step.borrow() {
-            Some(Step::Bar(bar)) => bar.suspend(|| eprintln!("{note}")),
-            Some(Step::Lines { .. }) | None => eprintln!("{note}"),
+            Some(Step::Bar(bar)) => bar.suspend(|| line(note)),
+            Some(Step::Lines { .. }) | None => line(note),
         }
     }
 }

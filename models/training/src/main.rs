@@ -24,8 +24,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse().command, &terminal) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            terminal.clear();
-            eprintln!("error: {error}");
+            terminal.fail(&error);
             ExitCode::FAILURE
         }
     }

@@ -31,19 +31,25 @@ pub enum CellError {
         /// The greatest value that fits.
         greatest: i64,
     },
+    /// A category's value that is a text.
+    #[error("{text:?} has {bytes} bytes; a category's value has at most {LONGEST_CATEGORY}: shorten it")]
+    LongCategory {
+        /// The beginning of the cell.
+        text: String,
+        /// Its bytes.
+        bytes: usize,
+    },
     /// Bytes that are not UTF-8.
     #[error("{0:?} is not UTF-8 text; save the file in that encoding")]
     NotUtf8(String),
 }
 
+/// Bytes of a category's value. The longest that is declared has about forty; tens of thousands are in memory at a time.
+const LONGEST_CATEGORY: usize = 200;
+
 /// The text as it is shown in a message: whatever is in the cell, but not a page of it.
 fn shown(cell: &[u8]) -> String {
-    const LONGEST: usize = 60;
-    let text = String::from_utf8_lossy(cell);
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.into_owned(),
-    }
+    progress::shortened(&String::from_utf8_lossy(cell))
 }
 
 /// A key: digits, which may be followed by `.0` as whole numbers may be.
@@ -123,6 +129,9 @@ pub(crate) fn target(cell: &[u8]) -> Result<i32, CellError> {
 pub(crate) fn category(cell: &[u8]) -> Result<Option<&str>, CellError> {
     match std::str::from_utf8(cell) {
         Ok("") => Ok(None),
+        Ok(text) if text.len() > LONGEST_CATEGORY => {
+            Err(CellError::LongCategory { text: shown(cell), bytes: text.len() })
+        }
         Ok(text) => Ok(Some(text)),
         Err(_) => Err(CellError::NotUtf8(shown(cell))),
     }
@@ -223,8 +232,11 @@ mod tests {
 
     #[test]
     fn a_message_does_not_repeat_a_page() {
-        let error = real("x".repeat(1 << 20).as_bytes()).unwrap_err().to_string();
-        assert!(error.len() < 200, "{}", error.len());
+        let page = "x".repeat(1 << 20);
+        for error in [real(page.as_bytes()).unwrap_err(), category(page.as_bytes()).unwrap_err()] {
+            let error = error.to_string();
+            assert!(error.len() < 200, "{}", error.len());
+        }
     }
 
     proptest! {

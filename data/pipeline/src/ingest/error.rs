@@ -87,6 +87,18 @@ pub enum IngestError {
         /// The line, from 1.
         line: u64,
     },
+    /// A line does not end.
+    #[error(
+        "{file}, line {line}: the line is longer than {} bytes; see whether lines end and every quotation mark is \
+         closed, or download the file again",
+        super::reader::LONGEST_LINE
+    )]
+    LongLine {
+        /// The CSV file.
+        file: &'static str,
+        /// The line, from 1.
+        line: u64,
+    },
     /// The file or the archive gave out.
     #[error("{file}, after line {line}: {source}; the file or archive may be damaged: download it again")]
     Read {

@@ -1,10 +1,15 @@
 //! Which field of a file's lines is which column of its table.
 
+use std::collections::HashMap;
+
 use catalogue::{Kind, Table};
 use csv::ByteRecord;
+use progress::shortened;
 
 /// The label's column, where the file has one.
 const TARGET: &str = catalogue::table::TARGET;
+/// The widest table has 122 columns; a header with more than this many is not one.
+const MOST_COLUMNS: usize = 2_000;
 
 /// Why the first line of a file is not a header of its table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +17,11 @@ pub enum HeaderError {
     /// The file has no line at all.
     #[error("the file is empty; download it again, or remove it if the data has no such table")]
     Empty,
+    /// More columns than any table has.
+    #[error(
+        "the header names {0} columns, more than {MOST_COLUMNS}; see whether its line ends, or remove columns"
+    )]
+    TooMany(usize),
     /// A column's name is not text.
     #[error("the name {0:?} is not UTF-8 text; save the file in that encoding")]
     NotUtf8(String),
@@ -51,18 +61,22 @@ impl Header {
         if record.is_empty() {
             return Err((table.key().to_owned(), HeaderError::Empty));
         }
+        if record.len() > MOST_COLUMNS {
+            return Err((format!("number {}", MOST_COLUMNS + 1), HeaderError::TooMany(record.len())));
+        }
         let mut names: Vec<String> = Vec::with_capacity(record.len());
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(record.len());
         for (index, name) in record.iter().enumerate() {
             let Ok(name) = std::str::from_utf8(name) else {
-                let shown = String::from_utf8_lossy(name).into_owned();
+                let shown = shortened(&String::from_utf8_lossy(name));
                 return Err((format!("number {}", index + 1), HeaderError::NotUtf8(shown)));
             };
-            if names.iter().any(|other| other == name) {
-                return Err((name.to_owned(), HeaderError::Duplicated));
+            if places.insert(name, index).is_some() {
+                return Err((shortened(name), HeaderError::Duplicated));
             }
             names.push(name.to_owned());
         }
-        let place = |name: &str| names.iter().position(|other| other == name);
+        let place = |name: &str| places.get(name).copied();
         let columns = table.columns();
         let fields: Vec<_> = columns.iter().map(|column| place(column.name)).collect();
         let absent =
@@ -110,6 +124,10 @@ mod tests {
         ] {
             assert_eq!(parse(&names).unwrap_err(), (column.to_owned(), error));
         }
+        let many: Vec<_> = (0..130_000).map(|column| format!("COLUMN_{column}")).collect();
+        let (column, error) =
+            Header::parse(&ByteRecord::from(many), Table::BureauBalance, false).unwrap_err();
+        assert_eq!((column.as_str(), error), ("number 2001", HeaderError::TooMany(130_000)));
         let unlabelled = ByteRecord::from(vec!["SK_ID_CURR"]);
         let (column, error) = Header::parse(&unlabelled, Table::Application, true).unwrap_err();
         assert_eq!((column.as_str(), error), (TARGET, HeaderError::MissingTarget));

@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use progress::shortened;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -15,6 +16,13 @@ pub(crate) const TRAIN: &str = "application_train.csv";
 const MACOS_EXTRAS: &str = "__MACOSX";
 /// As many names as a message lists.
 const NAMES_SHOWN: usize = 8;
+/// Tables are packed to between a quarter and a twentieth of their size; what is packed harder and unpacks to more than
+/// [`HARMLESS`] bytes was made to fill a disk or a memory.
+const MOST_TIMES: u64 = 200;
+/// Bytes that a file may unpack to, however it is packed.
+const HARMLESS: u64 = 64 << 20;
+/// Bytes that the files of an archive may unpack to together: ten times the whole data.
+const MOST_BYTES: u64 = 32 << 30;
 
 /// Why the raw data could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +81,45 @@ pub enum InputError {
         file: String,
         /// What the zip library says.
         problem: ZipError,
+    },
+    /// A name that no archive of data holds.
+    #[error(
+        "{}: it holds a file named {name:?}, which leads out of the archive; give the archive as Kaggle gives it",
+        .path.display()
+    )]
+    Name {
+        /// The archive.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+    /// A file that is packed as no data is.
+    #[error(
+        "{file} in {}: {packed} bytes unpack to {unpacked}, more than {MOST_TIMES} times as many, as no real data does; if \
+         it is what you mean, extract the archive and give the folder",
+        .path.display()
+    )]
+    Bomb {
+        /// The archive.
+        path: PathBuf,
+        /// The file in it.
+        file: String,
+        /// Its bytes in the archive.
+        packed: u64,
+        /// Its bytes outside.
+        unpacked: u64,
+    },
+    /// An archive whose files are too large together.
+    #[error(
+        "{}: its files unpack to {unpacked} bytes, more than {MOST_BYTES}; if it is what you mean, extract the archive and \
+         give the folder",
+        .path.display()
+    )]
+    TooLarge {
+        /// The archive.
+        path: PathBuf,
+        /// What its files unpack to.
+        unpacked: u64,
     },
     /// The system refused.
     #[error("{}: {source}", .path.display())]
@@ -192,6 +239,7 @@ impl Input {
                 let entry = archive.by_name(&inner);
                 let mut entry = entry.map_err(|problem| self.unreadable(file, problem))?;
                 let size = entry.size();
+                // More than it declares is not unpacked: the library sees to that.
                 Ok(read(&mut entry, size))
             }
         }
@@ -234,13 +282,30 @@ fn files_of_folder(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 fn files_of_archive(path: &Path) -> Result<Vec<String>, InputError> {
-    let archive = open_archive(path)?;
+    let mut archive = open_archive(path)?;
+    let not_archive = |problem| InputError::NotArchive { path: path.to_path_buf(), problem };
     let mut files = Vec::new();
-    for name in archive.file_names() {
-        let name = name.map_err(|problem| InputError::NotArchive { path: path.to_path_buf(), problem })?;
-        if !name.ends_with('/') && !name.starts_with(MACOS_EXTRAS) {
-            files.push(name.into_owned());
+    let mut together: u64 = 0;
+    for index in 0..archive.len() {
+        // Raw: nothing is unpacked, and an encrypted file has a name and a size too.
+        let entry = archive.by_index_raw(index).map_err(not_archive)?;
+        let name = entry.name().map_err(not_archive)?.into_owned();
+        if name.contains('\0') || name.starts_with('/') || name.split(['/', '\\']).any(|part| part == "..") {
+            return Err(InputError::Name { path: path.to_path_buf(), name: shortened(&name) });
         }
+        if name.ends_with('/') || name.starts_with(MACOS_EXTRAS) {
+            continue;
+        }
+        let (packed, unpacked) = (entry.compressed_size(), entry.size());
+        if unpacked > HARMLESS && unpacked / MOST_TIMES >= packed {
+            let file = shortened(&name);
+            return Err(InputError::Bomb { path: path.to_path_buf(), file, packed, unpacked });
+        }
+        together = together.saturating_add(unpacked);
+        files.push(name);
+    }
+    if together > MOST_BYTES {
+        return Err(InputError::TooLarge { path: path.to_path_buf(), unpacked: together });
     }
     files.sort();
     Ok(files)
@@ -265,13 +330,15 @@ fn prefix(path: &Path, files: &[String]) -> Result<String, InputError> {
     match folders.as_slice() {
         [folder] => Ok(format!("{folder}/")),
         [] => {
-            let mut found: Vec<_> = files.iter().take(NAMES_SHOWN).map(String::as_str).collect();
-            let more = format!("and {} more", files.len() - found.len());
+            let mut found: Vec<_> = files.iter().take(NAMES_SHOWN).map(|file| shortened(file)).collect();
             if files.len() > found.len() {
-                found.push(&more);
+                found.push(format!("and {} more", files.len() - found.len()));
             }
             Err(InputError::NoApplications { path: path.to_path_buf(), found: found.join(", ") })
         }
-        several => Err(InputError::Ambiguous { path: path.to_path_buf(), folders: several.join(", ") }),
+        several => {
+            let folders: Vec<_> = several.iter().take(NAMES_SHOWN).map(|folder| shortened(folder)).collect();
+            Err(InputError::Ambiguous { path: path.to_path_buf(), folders: folders.join(", ") })
+        }
     }
 }

@@ -14,6 +14,7 @@ mod table;
 mod undeclared;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use matrix::{DataSource, SourceKind, TableRows};
@@ -33,6 +34,8 @@ use crate::tables::{MANIFEST, Manifest};
 
 /// The file by which the generator marks a population that it made up.
 const SYNTHETIC: &str = "SYNTHETIC.json";
+/// Its bytes are a few dozen.
+const LONGEST_MARKER: u64 = 1 << 16;
 
 /// What the generator says of a population.
 #[derive(Debug, Deserialize)]
@@ -89,7 +92,7 @@ fn source(input: &Input) -> Result<DataSource, IngestError> {
         return Ok(DataSource { kind: SourceKind::Files, description: name, tables: Vec::new() });
     }
     let population: Population = input
-        .with_file(SYNTHETIC, |file, _| serde_json::from_reader(file))?
+        .with_file(SYNTHETIC, |file, _| serde_json::from_reader(file.take(LONGEST_MARKER)))?
         .map_err(|source| IngestError::Marker { file: SYNTHETIC, source })?;
     let description = format!("{name} ({} clients, seed {})", population.clients, population.seed);
     Ok(DataSource { kind: SourceKind::Synthetic, description, tables: Vec::new() })

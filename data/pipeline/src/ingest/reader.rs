@@ -1,5 +1,6 @@
 //! One CSV file, from its first byte to its last.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::{self, Read};
@@ -7,11 +8,15 @@ use std::io::{self, Read};
 use catalogue::Table;
 use csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::PolarsError;
+use progress::shortened;
 
 use super::batch::TableWriter;
 use super::cell::{self, CellError};
 use super::header::{Header, HeaderError};
 
+/// Bytes of a line; those of the data have a few hundred. A file without line ends, or with a quotation mark that is never
+/// closed, must not fill the memory.
+pub(crate) const LONGEST_LINE: u64 = 1 << 20;
 /// Whoever waits is told once in so many rows.
 const ROWS_PER_REPORT: u64 = 1 << 14;
 
@@ -29,6 +34,7 @@ pub(crate) enum Problem {
     Cell { column: String, problem: CellError },
     SecondApplication { client: u32, first: Place },
     NoRow,
+    LongLine,
     Read(io::Error),
     Write(PolarsError),
 }
@@ -69,6 +75,8 @@ pub(crate) fn read(
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Option<Outcome>, Fault> {
     // Flexible, because this reader has more to say about a line of another length.
+    let ended = Cell::new(0);
+    let source = Lines { source, ended: &ended, read: 0 };
     let mut reader = ReaderBuilder::new().flexible(true).buffer_capacity(1 << 18).from_reader(source);
     let header = match reader.byte_headers() {
         Ok(header) => Header::parse(header, file.table, file.labelled)
@@ -86,10 +94,17 @@ pub(crate) fn read(
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
+            // A line that is too long is known by where it starts.
             Err(error) => {
-                return Err(Fault { byte: reader.position().byte(), problem: read_problem(error) });
+                let problem = read_problem(error);
+                let long = matches!(problem, Problem::LongLine);
+                return Err(Fault {
+                    byte: if long { ended.get() } else { reader.position().byte() },
+                    problem,
+                });
             }
         }
+        ended.set(reader.position().byte());
         let byte = record.position().map_or(0, csv::Position::byte);
         let fault = |problem| Fault { byte, problem };
         row(file, &header, &record, writer).map_err(fault)?;
@@ -121,7 +136,7 @@ pub(crate) fn read(
 fn row(file: &FileOf, header: &Header, record: &ByteRecord, writer: &mut TableWriter) -> Result<(), Problem> {
     let (found, expected) = (record.len(), header.names.len());
     if found != expected {
-        let column = header.names[found.min(expected - 1)].clone();
+        let column = shortened(&header.names[found.min(expected - 1)]);
         return Err(Problem::Fields { column, found, expected });
     }
     for (index, field) in header.fields.iter().enumerate() {
@@ -139,9 +154,38 @@ fn row(file: &FileOf, header: &Header, record: &ByteRecord, writer: &mut TableWr
     writer.end_row().map_err(Problem::Write)
 }
 
+/// What a file's reader reads from: it fails where the line that is being read goes on for too long.
+struct Lines<'a> {
+    source: &'a mut dyn Read,
+    /// Bytes up to the end of the last line that was read whole.
+    ended: &'a Cell<u64>,
+    read: u64,
+}
+
+impl Read for Lines<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Asked for more only when the line does not end in what was read already.
+        if self.read - self.ended.get() > LONGEST_LINE {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, TooLong));
+        }
+        let read = self.source.read(buffer)?;
+        self.read += read as u64;
+        Ok(read)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the line is too long")]
+struct TooLong;
+
 fn read_problem(error: csv::Error) -> Problem {
-    Problem::Read(match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    })
+    match error.into_kind() {
+        csv::ErrorKind::Io(error)
+            if error.get_ref().and_then(|inner| inner.downcast_ref::<TooLong>()).is_some() =>
+        {
+            Problem::LongLine
+        }
+        csv::ErrorKind::Io(error) => Problem::Read(error),
+        other => Problem::Read(io::Error::other(format!("{other:?}"))),
+    }
 }

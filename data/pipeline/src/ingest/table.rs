@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use progress::grouped;
+use progress::{grouped, shortened};
 
 use super::batch::TableWriter;
 use super::crew::{Line, News};
@@ -70,7 +70,8 @@ impl<'a> TableReader<'a> {
         }
         for column in unknown {
             self.warn(format!(
-                "{file} has a column {column:?} that is not part of this table: it is passed over"
+                "{file} has a column {:?} that is not part of this table: it is passed over",
+                shortened(&column)
             ));
         }
         Ok(Some(()))
@@ -105,6 +106,7 @@ impl<'a> TableReader<'a> {
                 first_line: line(first.file, first.byte),
             },
             Problem::NoRow => IngestError::NoRow { file, line: at },
+            Problem::LongLine => IngestError::LongLine { file, line: at },
             Problem::Read(source) => IngestError::Read { file, line: at, source },
             Problem::Write(source) => {
                 IngestError::Parquet { path: self.folder.join(file_name(of.table)), source }
