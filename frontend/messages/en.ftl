@@ -247,6 +247,36 @@ nothing-stated = State a first piece of information to see a score.
 new-from-client = New application from this client
 through-what = Through which information
 
+## What a person decides
+
+part-review = Review
+review-title = Your decision
+review-lead = A person decides. What you write here is kept as it is, with its date, and does not change the score.
+model-proposes = The model proposes:
+review-decision = You decide
+review-overrides = You decide otherwise than the model proposes: the reason has to say why.
+review-reason = Reason
+choose = Choose…
+ground-agrees = The score and its reasons are followed
+ground-wrong-data = Something in the file is wrong or out of date
+ground-new-information = The client brings what the score does not know
+ground-circumstances = The client’s circumstances are out of the ordinary
+ground-policy = A rule of the house decides
+ground-other = Another reason, to be said
+review-text = Note
+letters-left = { $n } characters left.
+lacks-decision = Choose to grant or to refuse.
+lacks-reason = Choose a reason that goes with this decision.
+lacks-text = Say in the note what the reason is.
+review-send = Keep the decision
+review-sending = Keeping…
+review-kept = The decision is kept.
+review-copy = Your note is not kept: copy it before you sign in.
+review-history = Earlier decisions
+review-history-lead = What people decided for this client, the latest first.
+no-reviews = Nobody has decided for this client yet.
+reviewed-by = By the person { $person }
+
 ## The letter
 
 letter-lead = A page to hand to the client, in the language of the screen. Printing can also save it as PDF.
@@ -348,5 +378,7 @@ sign-in-refused = The sign-in service refused access.
 sign-in-stranger = This answer belongs to no request of this tab.
 sign-in-again = Sign in
 sign-out = Sign out
+forbidden = You have no access to this part.
+forbidden-detail = Ask whoever manages access for this right, then try again.
 session-ended = Your session has ended.
 session-ended-detail = Sign in again to go on.

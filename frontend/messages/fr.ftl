@@ -248,6 +248,36 @@ nothing-stated = Renseignez une première information pour voir un score.
 new-from-client = Nouvelle demande à partir de ce client
 through-what = Par quelles informations
 
+## What a person decides
+
+part-review = Réviser
+review-title = Votre décision
+review-lead = Une personne décide. Ce que vous écrivez ici est gardé tel quel, avec la date, et ne change pas le score.
+model-proposes = Le modèle propose :
+review-decision = Vous décidez
+review-overrides = Vous décidez autrement que le modèle ne propose : le motif doit dire pourquoi.
+review-reason = Motif
+choose = Choisir…
+ground-agrees = Le score et ses raisons sont suivis
+ground-wrong-data = Une information du dossier est fausse ou périmée
+ground-new-information = Le client apporte ce que le score ignore
+ground-circumstances = La situation du client sort de l’ordinaire
+ground-policy = Une règle de la maison décide
+ground-other = Autre motif, à préciser
+review-text = Note
+letters-left = Encore { $n } caractères.
+lacks-decision = Choisissez l’accord ou le refus.
+lacks-reason = Choisissez un motif qui va avec cette décision.
+lacks-text = Dites dans la note quel est ce motif.
+review-send = Enregistrer la décision
+review-sending = Enregistrement…
+review-kept = La décision est enregistrée.
+review-copy = Votre note n’est pas enregistrée : copiez-la avant de vous connecter.
+review-history = Décisions antérieures
+review-history-lead = Ce que des personnes ont décidé pour ce client, la plus récente d’abord.
+no-reviews = Personne n’a encore décidé pour ce client.
+reviewed-by = Par la personne { $person }
+
 ## The letter
 
 letter-lead = Une page à remettre au client, dans la langue de l’écran. L’impression peut aussi l’enregistrer en PDF.
@@ -349,5 +379,7 @@ sign-in-refused = Le service de connexion a refusé l’accès.
 sign-in-stranger = Cette réponse ne correspond à aucune demande de cet onglet.
 sign-in-again = Se connecter
 sign-out = Se déconnecter
+forbidden = Vous n’avez pas accès à cette partie.
+forbidden-detail = Demandez ce droit à la personne qui gère les accès, puis essayez de nouveau.
 session-ended = Votre session est terminée.
 session-ended-detail = Connectez-vous de nouveau pour continuer.

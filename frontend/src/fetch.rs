@@ -15,6 +15,8 @@ use crate::session;
 
 /// Where the functions are, seen from the page.
 const BASE: &str = "/api";
+/// The status of an answer to somebody who is not known.
+const UNAUTHORIZED: u16 = 401;
 
 /// What is asked: a path behind the base with its query, and for a question that does not fit into one, a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +55,24 @@ pub(crate) async fn ask<T: DeserializeOwned>(
     language: Language,
     signal: Option<&AbortSignal>,
 ) -> Result<T, Failure> {
-    let (status, body) = exchange(ask, language, signal).await?;
+    let (status, body) = asked(ask, language, signal).await?;
     read(status, &body)
+}
+
+/// Sends a question, and once more with a new token where the one it carried is taken no more.
+async fn asked(
+    ask: &Ask,
+    language: Language,
+    signal: Option<&AbortSignal>,
+) -> Result<(u16, String), Failure> {
+    let token = session::token();
+    let answer = exchange(ask, language, signal, token.as_deref()).await?;
+    match token {
+        Some(token) if answer.0 == UNAUTHORIZED && session::renewed_since(&token).await => {
+            exchange(ask, language, signal, session::token().as_deref()).await
+        }
+        _ => Ok(answer),
+    }
 }
 
 /// Sends a question and awaits the status and the text of its answer. It stands apart from what reads the text, so
@@ -63,6 +81,7 @@ async fn exchange(
     Ask { path, body }: &Ask,
     language: Language,
     signal: Option<&AbortSignal>,
+    token: Option<&str>,
 ) -> Result<(u16, String), Failure> {
     let url = format!("{BASE}{path}");
     let builder = match body {
@@ -74,8 +93,8 @@ async fn exchange(
         .header("Accept-Language", language.code())
         .abort_signal(signal);
     // CloudFront's signature takes the usual header's place.
-    let builder = match session::token() {
-        Some(token) => builder.header("x-id-token", &token),
+    let builder = match token {
+        Some(token) => builder.header("x-id-token", token),
         None => builder,
     };
     let response = match body {
@@ -144,6 +163,16 @@ pub(crate) mod path {
     /// What is known of a client.
     pub(crate) fn profile(client: u32) -> String {
         format!("/explain/{client}/profile")
+    }
+
+    /// The reviews of a client's decisions.
+    pub(crate) fn reviews(client: u32) -> String {
+        format!("/clients/{client}/reviews")
+    }
+
+    /// Where a review of a decision is written.
+    pub(crate) fn review(decision: &str) -> String {
+        format!("/decisions/{decision}/review")
     }
 
     /// Where something else than a client as they are stored is explained.

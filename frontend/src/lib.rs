@@ -3,8 +3,8 @@
 //!
 //! # Layout
 //! - [`app`]: the page around every page. `route`: every state that has a link.
-//! - `state`: what all pages share. `search`: the search box. `remote`: an answer that is awaited, there, or
-//!   failed. Each is a reducer that runs, and is tested, without a browser.
+//! - `state`: what all pages share. `search`: the search box. `review`: a review that is being written. `remote`: an
+//!   answer that is awaited, there, or failed. Each is a reducer that runs, and is tested, without a browser.
 //! - `fetch`: the only place that speaks to the functions, with the types of `api`.
 //! - `i18n`: every message, in French and English. `format`: numbers, amounts, times and flags in both.
 //! - `charts`: scales, ticks, axes and three charts, drawn as SVG.
@@ -29,6 +29,7 @@ mod i18n;
 mod pages;
 mod recent;
 mod remote;
+mod review;
 mod route;
 mod search;
 mod session;

@@ -32,6 +32,15 @@ impl Failure {
         matches!(self, Self::Problem(problem) if problem.kind == ProblemKind::CohortTooSmall)
     }
 
+    /// Whether the function knows who asks, and does not let them.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        match self {
+            Self::Problem(problem) => problem.kind == ProblemKind::Forbidden,
+            Self::Status(status) => *status == 403,
+            _ => false,
+        }
+    }
+
     /// Whether the function does not know who asks.
     pub(crate) fn is_unauthorized(&self) -> bool {
         match self {

@@ -43,14 +43,23 @@ pub(crate) enum Part {
     Compare,
     /// What would be if something were different.
     Simulate,
+    /// What a person decides, and why.
+    Review,
     /// What the client takes home.
     Letter,
 }
 
 impl Part {
     /// All parts, in the order in which an advisor needs them.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Decide, Self::Understand, Self::Know, Self::Compare, Self::Simulate, Self::Letter];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Decide,
+        Self::Understand,
+        Self::Know,
+        Self::Compare,
+        Self::Simulate,
+        Self::Review,
+        Self::Letter,
+    ];
 
     /// The link to this part of a client's file.
     pub(crate) fn of(self, id: u32) -> Route {
@@ -67,6 +76,7 @@ impl Part {
             Self::Know => "know",
             Self::Compare => "compare",
             Self::Simulate => "simulate",
+            Self::Review => "review",
             Self::Letter => "letter",
         }
     }

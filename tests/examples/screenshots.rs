@@ -60,7 +60,7 @@ fn pages(id: u64) -> Vec<(&'static str, String)> {
         ("nowhere", "/nowhere".to_owned()),
     ];
     pages.push(("decide", format!("/client/{id}")));
-    for part in ["understand", "know", "compare", "simulate", "letter"] {
+    for part in ["understand", "know", "compare", "simulate", "review", "letter"] {
         pages.push((part, format!("/client/{id}/{part}")));
     }
     pages

@@ -94,6 +94,16 @@ impl Dashboard {
         Ok(())
     }
 
+    /// Cuts the page off from the network, or joins it again.
+    pub async fn offline(&self, offline: bool) -> Result<()> {
+        self.devtools("Network.enable", json!({})).await?;
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
+    }
+
     /// Has the page speak a language from the next visit on.
     pub async fn speak(&self, language: &str) -> Result<()> {
         self.script("localStorage.setItem('clairscore.language', arguments[0])", vec![language.into()])
@@ -147,6 +157,25 @@ impl Dashboard {
             ensure!(started.elapsed() < PATIENCE, "{address} does not hold {wanted:?}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits until the provider of the sign-in asks who one is.
+    pub async fn asks_who(&self) -> Result<()> {
+        let button = Locator::Css("button[name='role']");
+        self.client.wait().at_most(PATIENCE).for_element(button).await.context("nobody asks who one is")?;
+        Ok(())
+    }
+
+    /// Says who one is to the local provider of the sign-in.
+    pub async fn sign_in_as(&self, role: &str) -> Result<()> {
+        self.asks_who().await?;
+        Ok(self.client.find(Locator::Id(role)).await?.click().await?)
+    }
+
+    /// All that the page has stored in the browser, as one text.
+    pub async fn stored(&self) -> Result<String> {
+        let script = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])";
+        Ok(self.script(script, Vec::new()).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Types a client's number into the search and takes the first suggestion.

@@ -11,7 +11,7 @@ const DESK: [u32; 2] = [1366, 768];
 async fn no_page_breaks_a_rule_of_accessibility() -> Result<()> {
     let server = Server::shared()?;
     let id = clients(&server.base, 4)?[3];
-    let parts = ["", "/understand", "/know", "/compare", "/simulate", "/letter"];
+    let parts = ["", "/understand", "/know", "/compare", "/simulate", "/review", "/letter"];
     let mut paths: Vec<_> = parts.map(|part| format!("/client/{id}{part}")).into();
     paths.extend(["/", "/applicant", "/model", "/nowhere", "/client/1"].map(str::to_owned));
 

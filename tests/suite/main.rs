@@ -3,6 +3,8 @@
 mod api;
 mod browser;
 mod browser_audit;
+mod browser_review;
+mod browser_sign_in;
 mod browser_work;
 mod lambda;
 mod real_data;

@@ -29,6 +29,8 @@ pub(crate) fn ProblemNote(ProblemNoteProps { failure, retry }: &ProblemNoteProps
     let ended = failure.is_unauthorized();
     let (title, detail) = if ended {
         (speech.say(&m::SESSION_ENDED), speech.say(&m::SESSION_ENDED_DETAIL).to_owned())
+    } else if failure.is_forbidden() {
+        (speech.say(&m::FORBIDDEN), speech.say(&m::FORBIDDEN_DETAIL).to_owned())
     } else {
         (title, detail)
     };

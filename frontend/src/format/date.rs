@@ -11,6 +11,17 @@ pub(super) fn today(language: Language) -> String {
 #[cfg(target_arch = "wasm32")]
 const DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
 
+/// A moment in the language: `26 novembre 2026 à 14:05`, `26 November 2026 at 14:05`.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn timestamp(language: Language, written: &str) -> String {
+    let date = js_sys::Date::new(&written.into());
+    if date.get_time().is_nan() {
+        return written.to_owned();
+    }
+    let [day, month, year] = DAY;
+    write(language, &date, &[day, month, year, ("hour", "2-digit"), ("minute", "2-digit")])
+}
+
 #[cfg(target_arch = "wasm32")]
 fn write(language: Language, date: &js_sys::Date, parts: &[(&str, &str)]) -> String {
     let options = js_sys::Object::new();
@@ -29,4 +40,9 @@ fn write(language: Language, date: &js_sys::Date, parts: &[(&str, &str)]) -> Str
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn today(_: Language) -> String {
     String::new()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn timestamp(_: Language, written: &str) -> String {
+    written.to_owned()
 }

@@ -43,6 +43,11 @@ pub(crate) fn today(speech: Speech) -> String {
     date::today(speech.0)
 }
 
+/// A moment in RFC 3339, as the language and this machine's clock write it; a text that is none stays as it is.
+pub(crate) fn timestamp(speech: Speech, written: &str) -> String {
+    date::timestamp(speech.0, written)
+}
+
 /// The value of a feature; a missing one is said to be missing.
 pub(crate) fn value(speech: Speech, unit: Unit, value: Option<&Value>) -> String {
     match value {

@@ -12,7 +12,8 @@ use crate::fetch;
 const VERIFIER: &str = "clairscore.verifier";
 const STATE: &str = "clairscore.state";
 const RETURN: &str = "clairscore.return";
-/// How long a token is believed to last where the provider does not say, and how long before its end it is renewed.
+/// How long a token is believed to last where the provider does not say, and how long before its end at most it is
+/// renewed, in seconds.
 const LASTS: u32 = 3600;
 const EARLY: u32 = 60;
 
@@ -97,7 +98,7 @@ async fn come_back(settings: &Settings, provider: &Provider, query: &str) -> Res
 }
 
 /// Renews the token in silence; `None` where the provider gave no means, or refuses: then the person signs in again.
-pub(crate) async fn renew() -> Option<Standing> {
+pub(super) async fn renew() -> Option<Standing> {
     let refresh = refresh_token()?;
     let settings = get::<Settings>("/config.json").await?;
     let provider = provider(&settings).await.ok()?;
@@ -134,8 +135,12 @@ pub(crate) async fn sign_out() {
 
 fn signed_in(answer: Answer, claims: &Claims) -> Standing {
     keep(Tokens { id: answer.id_token, refresh: answer.refresh_token });
-    let lasts = answer.expires_in.unwrap_or(LASTS);
-    Standing::SignedIn { name: claims.name(), lasts: lasts.saturating_sub(EARLY).max(EARLY) }
+    Standing::SignedIn { name: claims.name(), lasts: rest(answer.expires_in.unwrap_or(LASTS)) }
+}
+
+/// How long a token that lasts so many seconds is used before it is renewed.
+fn rest(lasts: u32) -> u32 {
+    (lasts - EARLY.min(lasts / 4)).max(1)
 }
 
 async fn provider(settings: &Settings) -> Result<Provider, Trouble> {
@@ -178,4 +183,14 @@ fn random() -> Result<String, Trouble> {
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_renewed_before_its_end() {
+        assert_eq!([900, 60, 4, 0].map(rest), [840, 45, 3, 1]);
+    }
 }

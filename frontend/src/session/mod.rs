@@ -11,9 +11,15 @@
 mod flow;
 mod oidc;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
-pub(crate) use self::flow::{begin, renew, sign_out};
+use yew::platform::time::sleep;
+
+pub(crate) use self::flow::{begin, sign_out};
+
+/// How often it is looked whether a renewal under way has ended.
+const MOMENT: Duration = Duration::from_millis(30);
 
 /// How things stand between the person and the provider.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +57,27 @@ struct Tokens {
 
 thread_local! {
     static TOKENS: RefCell<Option<Tokens>> = const { RefCell::new(None) };
+    static RENEWING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Renews the token in silence; `None` where that does not succeed: then the person signs in again.
+pub(crate) async fn renew() -> Option<Standing> {
+    RENEWING.set(true);
+    let renewed = flow::renew().await;
+    RENEWING.set(false);
+    renewed
+}
+
+/// Whether there is another token than `refused`, which a function took no more: after a machine slept, no renewal came
+/// in time. Questions that are refused at once share one renewal, for a provider may take its means only once.
+pub(crate) async fn renewed_since(refused: &str) -> bool {
+    while RENEWING.get() {
+        sleep(MOMENT).await;
+    }
+    match token() {
+        Some(token) if token == refused => renew().await.is_some(),
+        other => other.is_some(),
+    }
 }
 
 /// The token that goes with every question to the functions, if somebody is signed in.

@@ -26,6 +26,7 @@ pub(super) fn name(part: Part) -> &'static Text {
         Part::Know => &m::PART_KNOW,
         Part::Compare => &m::PART_COMPARE,
         Part::Simulate => &m::PART_SIMULATE,
+        Part::Review => &m::PART_REVIEW,
         Part::Letter => &m::PART_LETTER,
     }
 }

@@ -8,6 +8,7 @@ mod decide;
 mod head;
 mod know;
 mod letter;
+mod review;
 mod simulate;
 mod understand;
 mod words;
@@ -20,6 +21,7 @@ use self::decide::DecidePart;
 use self::head::Head;
 use self::know::KnowPart;
 use self::letter::LetterPart;
+use self::review::ReviewPart;
 use self::simulate::SimulatePart;
 use self::understand::UnderstandPart;
 use crate::components::RouteLink;
@@ -55,6 +57,7 @@ pub(crate) fn ClientPage(ClientPageProps { id, part }: &ClientPageProps) -> Html
         Part::Know => html! { <KnowPart {profile} explanation={explanation.remote.ready().cloned()} /> },
         Part::Compare => html! { <ComparePart {id} explanation={explanation.remote.ready().cloned()} /> },
         Part::Simulate => html! { <SimulatePart {id} {profile} {explanation} /> },
+        Part::Review => html! { <ReviewPart {id} {prediction} /> },
         Part::Letter => html! { <LetterPart {id} {prediction} {explanation} {profile} /> },
     };
     html! {
