@@ -1,8 +1,8 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
-# variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n]
+# variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
 .PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
 	contract fuzz data catalogue check package
-export DATA CLIENTS SEED PORT STATE SCREENSHOTS
+export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 help: ## says what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Settings of `make run` in the caller's environment are not the tests' business.
-unset DATA CLIENTS SEED PORT STATE SCREENSHOTS
+unset DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 say() { printf '\n== %s (%d min)\n' "$1" $((SECONDS / 60)); }
 

@@ -17,6 +17,7 @@ Settings, from the environment or as `make run NAME=value`:
   SEED      the seed of the synthetic population and of the training (42)
   PORT      where to serve, on 127.0.0.1 (8080); 0 takes a free port
   STATE     where everything made is kept (target/clairscore)
+  SIGN_IN   1 asks who calls: an issuer of tokens runs too, and lets one be an advisor or a partner
 EOF
 }
 serve=1
@@ -113,4 +114,7 @@ fi
 echo "$release" >"$state/release"
 if [ $serve = 0 ]; then exit; fi
 echo "[serve] release $release"
-exec "$programs/local" --release "$state/releases/$release" --storage "$state/s3" --site "$site" --port "$port"
+options=()
+if [ "${SIGN_IN:-0}" = 1 ]; then options+=(--sign-in); fi
+exec "$programs/local" --release "$state/releases/$release" --storage "$state/s3" --site "$site" --port "$port" \
+    "${options[@]}"

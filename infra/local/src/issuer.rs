@@ -1,7 +1,9 @@
 //! An issuer of OpenID Connect tokens on the loopback interface, for tests and for trying sign-in on this machine.
 
+mod browser;
+
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -61,6 +63,10 @@ struct Shared {
     named: AtomicUsize,
     fetches: AtomicUsize,
     silent: AtomicBool,
+    /// How long tokens last, in seconds.
+    life: AtomicU64,
+    renewals: AtomicUsize,
+    flow: browser::Flow,
 }
 
 /// A key that signs tokens.
@@ -86,11 +92,15 @@ impl Issuer {
             named: AtomicUsize::new(0),
             fetches: AtomicUsize::new(0),
             silent: AtomicBool::new(false),
+            life: AtomicU64::new(LIFE.as_secs()),
+            renewals: AtomicUsize::new(0),
+            flow: browser::Flow::default(),
         });
         let routes = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/keys", get(keys))
-            .with_state(Arc::clone(&shared));
+            .merge(browser::routes());
+        let routes = browser::readable(routes).with_state(Arc::clone(&shared));
         let server = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, routes).await {
                 tracing::error!(%error, "the issuer ended");
@@ -134,8 +144,7 @@ impl Issuer {
 
     /// The key that signs.
     pub fn key(&self) -> Arc<SigningKey> {
-        // One key is made at the start, and the last one is never withdrawn.
-        Arc::clone(self.shared.keys().last().expect("an issuer has a key"))
+        self.shared.key()
     }
 
     /// Whether it fails to answer from now on.
@@ -148,13 +157,19 @@ impl Issuer {
         self.shared.fetches.load(Ordering::Relaxed)
     }
 
+    /// How long the tokens last that a browser is given from now on, in whole seconds.
+    pub fn last(&self, life: Duration) {
+        self.shared.life.store(life.as_secs(), Ordering::Relaxed);
+    }
+
+    /// How often tokens were renewed.
+    pub fn renewals(&self) -> usize {
+        self.shared.renewals.load(Ordering::Relaxed)
+    }
+
     /// What a good token says: `roles` are `advisor` or `partner`.
     pub fn claims(&self, subject: &str, roles: &[&str]) -> Value {
-        let now = now();
-        json!({
-            "iss": self.url(), "aud": AUDIENCE, "sub": subject, "cognito:groups": roles,
-            "iat": now, "exp": now + LIFE.as_secs(),
-        })
+        self.shared.claims(subject, roles, LIFE)
     }
 
     /// A token with those claims, signed with the last key.
@@ -173,6 +188,23 @@ impl Drop for Issuer {
 impl Shared {
     fn keys(&self) -> MutexGuard<'_, Vec<Arc<SigningKey>>> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn key(&self) -> Arc<SigningKey> {
+        // One key is made at the start, and the last one is never withdrawn.
+        Arc::clone(self.keys().last().expect("an issuer has a key"))
+    }
+
+    fn life(&self) -> Duration {
+        Duration::from_secs(self.life.load(Ordering::Relaxed))
+    }
+
+    fn claims(&self, subject: &str, roles: &[&str], life: Duration) -> Value {
+        let now = now();
+        json!({
+            "iss": self.url, "aud": AUDIENCE, "sub": subject, "cognito:groups": roles,
+            "iat": now, "exp": now + life.as_secs(),
+        })
     }
 }
 
@@ -253,7 +285,7 @@ pub fn base64url(bytes: &[u8]) -> String {
 }
 
 async fn discovery(State(shared): State<Arc<Shared>>) -> Result<Json<Value>, StatusCode> {
-    answer(&shared, || json!({"issuer": shared.url, "jwks_uri": format!("{}/keys", shared.url)}))
+    answer(&shared, || browser::described(&shared.url))
 }
 
 async fn keys(State(shared): State<Arc<Shared>>) -> Result<Json<Value>, StatusCode> {

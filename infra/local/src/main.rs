@@ -30,7 +30,7 @@ struct Arguments {
     /// Seconds after which the functions look for a new release.
     #[arg(long, default_value_t = 5)]
     follow_seconds: u64,
-    /// Asks who calls: an issuer of tokens runs too, and prints one token for each role.
+    /// Asks who calls: an issuer of tokens runs too, signs people in, and prints one token for each role.
     #[arg(long)]
     sign_in: bool,
 }

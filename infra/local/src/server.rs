@@ -131,7 +131,7 @@ impl Server {
             .nest("/api", watched(&telemetry, behind(&gate, functions.router())))
             // `nest` leaves the bare path to what lies around it.
             .route("/api/", axum::routing::any(nothing_here))
-            .merge(site::router(&options.site));
+            .merge(site::router(&options.site, options.sign_in.as_ref()));
         Ok(Self { listener, address, app, published, s3 })
     }
 
