@@ -27,7 +27,7 @@ bench-pipeline:
 bench-scoring: ## speed of the scoring core beside LightGBM, XGBoost, CatBoost and shap; writes the table of its README
 	@models/scoring/benches/run.sh
 
-contract: ## holds the interface to its description and guide for a while (SECONDS=60 SEED=1)
+contract: ## holds the interface to its description and guide: fixed cases, or for a while with SECONDS= (SEED=1)
 	@SECONDS_EACH="$(SECONDS)" tests/contract/run.sh
 
 bench-compare: ## how long comparing takes over 356,255 clients

@@ -24,7 +24,7 @@ say "dashboard"
 target/release/site --output target/clairscore/site
 say "tests"
 cargo test --release --locked --workspace
-say "contract (a minute of schemathesis, and the examples of the guide)"
+say "contract (fixed cases of schemathesis, and the examples of the guide)"
 tests/contract/run.sh
 say "packages (started as Lambda starts them, with the release of the contract)"
 infra/package.sh --programs target/release --output target/test-packages

@@ -21,10 +21,11 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientNumber {
     }
 }
 
-/// A number of digits alone; `None` for anything else, `+5` too.
+/// A number as JSON writes it, of digits alone; `None` for anything else, `+5` and `05` too.
 pub fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
+    let padded = text.len() > 1 && text.starts_with('0');
+    if digits && !padded { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -39,6 +40,8 @@ mod tests {
             ("4294967295", Some(u32::MAX)),
             ("4294967296", None),
             ("+5", None),
+            ("05", None),
+            ("00", None),
             ("-5", None),
             ("1e3", None),
             ("", None),
