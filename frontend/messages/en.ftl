@@ -205,6 +205,7 @@ filtered-clients = Chosen clients
 how-many = How many
 granted-share = Grants proposed
 cohort-too-small = This group has fewer than 30 clients: nothing is said of it, so as to speak of nobody in particular. Widen the choice.
+too-few-values = Fewer than 30 clients of this group have this information: nothing is said of them.
 crossing-title = Two pieces of information crossed
 crossing-lead = The larger a square, the more clients. Its colour says their mean score, seen from the threshold.
 crossed-with = Crossed with

@@ -206,6 +206,7 @@ filtered-clients = Clients choisis
 how-many = Combien
 granted-share = Accords proposés
 cohort-too-small = Ce groupe compte moins de 30 clients : il n’en est rien dit, pour ne parler de personne en particulier. Élargissez le choix.
+too-few-values = Moins de 30 clients de ce groupe ont cette information : il n’en est rien dit.
 crossing-title = Deux informations croisées
 crossing-lead = Plus le carré est grand, plus les clients sont nombreux. Sa couleur dit leur score moyen, par rapport au seuil.
 crossed-with = Croisée avec

@@ -145,6 +145,7 @@ mod tests {
             max,
             mean: None,
             missing_share: 0.0,
+            withheld: false,
             histogram: Histogram::default(),
         }
     }

@@ -192,6 +192,7 @@ mod tests {
             x: axis.clone(),
             y: axis,
             clients: 47,
+            withheld: false,
             counts: vec![vec![40, 0], vec![0, 7]],
             mean_points: vec![vec![Some(530.0), None], vec![None, None]],
             own: None,

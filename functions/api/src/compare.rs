@@ -150,6 +150,10 @@ pub struct FeatureComparison {
     pub mean: Option<f64>,
     /// The share of the cohort that has no value, 0 to 1.
     pub missing_share: f64,
+    /// Whether nothing is said of those who have a value, because they are fewer than [`LEAST_COHORT`]; absent where they
+    /// are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
     /// How the present values are spread.
     pub histogram: Histogram,
 }
@@ -182,6 +186,10 @@ pub struct Density {
     pub y: Axis,
     /// Clients who have both values.
     pub clients: u32,
+    /// Whether nothing is said of those who have both values, because they are fewer than [`LEAST_COHORT`]; absent where they
+    /// are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
     /// Clients by row of `y` and column of `x`.
     pub counts: Vec<Vec<u32>>,
     /// The mean score in each cell; `null` in a cell of fewer than [`LEAST_COHORT`] clients.

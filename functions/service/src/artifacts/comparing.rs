@@ -1,6 +1,6 @@
 //! What `compare` holds of a release.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use catalogue::Feature;
 use scoring::release::{Manifest, cohort, file};
@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use super::load::{LoadError, Parts};
 use super::{Artifacts, Columns, Ids};
+use crate::compare::group::{Group, Totals};
 use crate::compare::similar::Space;
 use crate::value::Categories;
 
@@ -35,6 +36,8 @@ pub struct Comparing {
     pub target: usize,
     /// The key features by which clients are alike, made when they are first asked for.
     pub space: OnceCell<Space>,
+    /// All clients as a cohort, and what is said of them as a whole, worked out when it is first asked for.
+    pub everyone: OnceLock<(Arc<Group>, Totals)>,
 }
 
 impl Comparing {
@@ -87,6 +90,7 @@ impl Artifacts for Comparing {
             decision,
             target,
             space: OnceCell::new(),
+            everyone: OnceLock::new(),
             columns: Arc::new(columns),
             manifest: parts.manifest,
         })

@@ -6,7 +6,7 @@ use api::{ClientPage, ClientSort, ClientSummary};
 use axum::http::Uri;
 
 use super::filter::Filter;
-use crate::artifacts::{Column, Comparing, DataError};
+use crate::artifacts::{Comparing, DataError};
 use crate::decide::on_the_wire;
 use crate::failure::Failure;
 use crate::http::{client, query};
@@ -97,16 +97,16 @@ pub(super) async fn page(release: &Arc<Comparing>, question: &Question) -> Resul
     let sort = question.sort;
     let columns = release.columns.get(&[release.points, release.decision]).await?;
     let (points, decisions) = (&columns[0].values, &columns[1].values);
-    let mut rows: Vec<u32> = release
-        .ids
-        .with_prefix(&question.prefix)
-        .into_iter()
-        .flat_map(|range| range.start as u32..range.end as u32)
-        .collect();
-    if let Some(filter) = &question.filter {
-        let columns: Vec<Arc<Column>> = release.columns.get(&filter.columns().collect::<Vec<_>>()).await?;
-        rows = filter.rows(rows, &columns);
-    }
+    let within = release.ids.with_prefix(&question.prefix);
+    let within = within.into_iter().flat_map(|range| range.start as u32..range.end as u32);
+    let mut rows: Vec<u32> = match &question.filter {
+        None => within.collect(),
+        Some(filter) => {
+            let columns = release.columns.get(&filter.columns().collect::<Vec<_>>()).await?;
+            let mask = filter.mask(release.manifest.clients.count as usize, &columns);
+            within.filter(|&row| mask[row as usize]).collect()
+        }
+    };
     let total = rows.len() as u32;
     let place = |row: u32| (points[row as usize] as u32, release.ids.get(row as usize));
     if let Some(after) = question.after {

@@ -6,7 +6,7 @@ use api::CohortKind;
 use api::compare::{FEWEST_SIMILAR, MOST_FEATURES, MOST_SIMILAR, USUAL_SIMILAR};
 use catalogue::{Feature, Unit};
 
-use super::filter::Filter;
+use super::filter::{self, Condition, Filter};
 use super::ranks::Ranks;
 use super::similar::Space;
 use crate::artifacts::{Column, Comparing, DataError};
@@ -105,22 +105,21 @@ impl Choice {
 
     /// The rows of the cohort, rising; `None` for all of them.
     pub(super) async fn rows(&self, release: &Comparing, row: usize) -> Result<Option<Vec<u32>>, DataError> {
-        let everyone = || (0..release.manifest.clients.count).collect::<Vec<u32>>();
+        let clients = release.manifest.clients.count as usize;
         Ok(match self {
             Self::Everyone => None,
             Self::Similar(count) => Some(space(release).await?.nearest(row, *count)),
             Self::Filter(filter) => {
                 let columns = release.columns.get(&filter.columns().collect::<Vec<_>>()).await?;
-                Some(filter.rows(everyone(), &columns))
+                filter::rows(&filter.mask(clients, &columns))
             }
             Self::Same(features) => {
                 let positions: Vec<usize> = features.iter().map(|(_, column)| *column).collect();
                 let columns = release.columns.get(&positions).await?;
-                let mut rows = everyone();
-                for ((feature, _), column) in features.iter().zip(&columns) {
-                    same(&mut rows, feature, column, row, release.categories.count(feature) > 0);
-                }
-                Some(rows)
+                let same = features.iter().zip(&columns).map(|(&(feature, position), column)| {
+                    (position, same(feature, column, row, release.categories.count(feature) > 0))
+                });
+                filter::rows(&Filter::new(same.collect()).mask(clients, &columns))
             }
         })
     }
@@ -137,16 +136,16 @@ async fn space(release: &Comparing) -> Result<&Space, DataError> {
         .await
 }
 
-/// Keeps the rows whose value is the same as that of one client.
-fn same(rows: &mut Vec<u32>, feature: &Feature, column: &Column, own: usize, category: bool) {
+/// That a value is the same as that of one client.
+fn same(feature: &Feature, column: &Column, own: usize, category: bool) -> Condition {
     let value = column.values[own];
     if value.is_nan() {
-        rows.retain(|&row| column.values[row as usize].is_nan());
+        Condition::OneOf { values: vec![], missing: true }
     } else if category || matches!(feature.unit, Unit::Category | Unit::Flag | Unit::Count) {
-        rows.retain(|&row| column.values[row as usize] == value);
+        Condition::OneOf { values: vec![value], missing: false }
     } else {
         let (from, to) = tenth(column.ranks(), value);
-        rows.retain(|&row| (from..=to).contains(&column.values[row as usize]));
+        Condition::Range(from..=to)
     }
 }
 

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use api::compare::LEAST_COHORT;
-use api::{Cohort, Comparison, FeatureComparison};
+use api::{Cohort, Comparison, FeatureComparison, Histogram};
 use axum::http::Uri;
 use catalogue::{Feature, Language};
-use scoring::Decision;
 
 use super::cohort::{self, Choice, Parameters};
 use super::density::{Side, density, scale};
@@ -60,16 +59,25 @@ pub(super) async fn comparison(
     wanted
         .extend(question.features.iter().chain(question.density.iter().flatten()).map(|(_, column)| column));
     let columns = release.columns.get(&wanted).await?;
-    let (points, target, decision) = (Arc::clone(&columns[0]), Arc::clone(&columns[1]), &columns[2]);
+    let [points, target, decision] = [0, 1, 2].map(|place| &columns[place]);
     let everyone = rows.is_none();
-    let rows = rows.unwrap_or_else(|| (0..release.manifest.clients.count).collect());
-    let group = Arc::new(Group::new(rows, &target.values));
+    let totals = |group: &Group| group.totals(&points.values, &decision.values);
+    let (group, known) = if let Some(rows) = rows {
+        (Arc::new(Group::new(rows, &target.values)), None)
+    } else {
+        let (group, totals) = release.everyone.get_or_init(|| {
+            let group = Group::new((0..size as u32).collect(), &target.values);
+            let totals = totals(&group);
+            (Arc::new(group), totals)
+        });
+        (Arc::clone(group), Some(*totals))
+    };
 
-    // Each column is some thousand microseconds of arithmetic: the cores share them.
+    // Each column is some hundred microseconds of arithmetic: the cores share them.
     let mut working = Vec::with_capacity(columns.len() - 3);
     let asked = question.features.iter().chain(question.density.iter().flatten());
     for (&(feature, _), column) in asked.zip(&columns[3..]) {
-        let (column, target, group) = (Arc::clone(column), Arc::clone(&target), Arc::clone(&group));
+        let (column, target, group) = (Arc::clone(column), Arc::clone(target), Arc::clone(&group));
         let scale = scale(release, feature);
         working.push(tokio::task::spawn_blocking(move || {
             let own = column.values[row];
@@ -80,15 +88,14 @@ pub(super) async fn comparison(
             }
         }));
     }
+    let totals = known.unwrap_or_else(|| totals(&group));
     let mut summaries = Vec::with_capacity(working.len());
     for work in working {
         // Work that panics is a defect here, and the panic goes on in this task.
         summaries.push(work.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
     }
 
-    let granted = f32::from(Decision::Granted.code());
-    let granted = group.rows.iter().filter(|&&row| decision.values[row as usize] == granted).count();
-    let (repaid, defaulted) = (group.count(0), group.count(1));
+    let [repaid, defaulted, ..] = totals.outcomes;
     let known = repaid + defaulted;
     let pair = question.features.len();
     let density = question.density.map(|[across, upwards]| {
@@ -111,8 +118,8 @@ pub(super) async fn comparison(
             kind: question.choice.kind(),
             size: size as u32,
             default_rate: (known >= LEAST_COHORT).then(|| defaulted as f64 / known as f64),
-            mean_points: group.mean(&points.values),
-            granted_share: granted as f64 / size as f64,
+            mean_points: totals.mean_points,
+            granted_share: totals.granted as f64 / size as f64,
             chosen_by: question.choice.chosen_by(release),
         },
         features: features.collect(),
@@ -128,12 +135,21 @@ fn compared(
     language: Language,
 ) -> FeatureComparison {
     let scale = scale(release, feature);
-    let categories = release.categories.count(feature);
+    // A group of their own, within the cohort: theirs are the figures.
+    let withheld = is_withheld(summary.present);
+    let silent;
+    let summary = if withheld {
+        silent = Summary { five: None, mean: None, histogram: Histogram::default(), ..summary.clone() };
+        &silent
+    } else {
+        summary
+    };
     let mut histogram = summary.histogram.clone();
     let label = |code| release.categories.label(feature, code, language).unwrap_or_default();
+    let categories = if withheld { 0 } else { release.categories.count(feature) };
     histogram.labels = (0..categories).map(label).collect();
     let five = |place: usize| summary.five.map(|five| five[place]);
-    let placed = scale == Scale::Number && !stored.is_nan() && summary.present > 0;
+    let placed = scale == Scale::Number && !stored.is_nan() && summary.present > 0 && !withheld;
     FeatureComparison {
         feature: feature.id.clone(),
         label: feature.label.get(language).to_owned(),
@@ -147,8 +163,14 @@ fn compared(
         max: five(4),
         mean: summary.mean,
         missing_share: summary.missing_share,
+        withheld,
         histogram,
     }
+}
+
+/// Whether clients of a cohort are so few that their figures would speak of persons.
+pub(super) fn is_withheld(clients: usize) -> bool {
+    (1..LEAST_COHORT).contains(&clients)
 }
 
 /// A column among all clients: worked out once, but for the place of the client's own value.

@@ -1,15 +1,17 @@
 //! A column among some of the clients: the same figures as [`Summary`] gives of all, without sorting the column.
 
-use api::Histogram;
+use std::collections::BTreeMap;
 
-use super::histogram::{Spread, edges_of};
+use api::Histogram;
+use scoring::Decision;
+
+use super::histogram::{Bins, Spread, edges_of};
+use super::ranks::Ranks;
 use super::summary::{Scale, Summary, at_most, between};
 use crate::artifacts::Column;
 
 /// Up to here a cohort's values are gathered and sorted.
 const FEW: usize = 4_096;
-/// A class whose values lie in more than one bin.
-const SEVERAL: u8 = u8::MAX;
 
 /// A cohort: rows of the release, rising, and what became of each.
 #[derive(Debug)]
@@ -29,6 +31,17 @@ pub struct GroupSummary {
     pub at_most: usize,
 }
 
+/// A cohort as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Totals {
+    /// Clients who repaid, who defaulted, and whose outcome is not known; the last is for none.
+    pub outcomes: [usize; 4],
+    /// The mean score.
+    pub mean_points: f64,
+    /// Clients whom the rule grants a loan.
+    pub granted: usize,
+}
+
 impl Group {
     /// The cohort of these rows; `target` is the column of outcomes.
     pub fn new(rows: Vec<u32>, target: &[f32]) -> Self {
@@ -39,15 +52,20 @@ impl Group {
         Self { outcomes: outcomes.collect(), rows }
     }
 
-    /// The mean of a column without missing values.
-    pub fn mean(&self, values: &[f32]) -> f64 {
-        let sum: f64 = self.rows.iter().map(|&row| f64::from(values[row as usize])).sum();
-        sum / self.rows.len() as f64
-    }
-
-    /// Clients of an outcome.
-    pub fn count(&self, outcome: u8) -> usize {
-        self.outcomes.iter().map(|&other| usize::from(other == outcome)).sum()
+    /// What is said of the cohort as a whole; `points` and `decisions` are those columns.
+    pub fn totals(&self, points: &[f32], decisions: &[f32]) -> Totals {
+        let granted = f32::from(Decision::Granted.code());
+        let mut totals = Totals::default();
+        for &outcome in &self.outcomes {
+            totals.outcomes[outcome as usize & 3] += 1;
+        }
+        let mut sum = 0.0;
+        for &row in &self.rows {
+            sum += f64::from(points[row as usize]);
+            totals.granted += usize::from(decisions[row as usize] == granted);
+        }
+        totals.mean_points = sum / self.rows.len() as f64;
+        totals
     }
 
     /// A column among them, beside a client whose own value is `own`.
@@ -85,34 +103,24 @@ impl Group {
 
     fn many(&self, column: &Column, own: f32) -> GroupSummary {
         let ranks = column.ranks();
-        let mut counts = vec![0_usize; ranks.missing() + 1];
-        let (mut sum, mut whole) = (0.0, true);
-        for &row in &self.rows {
-            let row = row as usize;
-            let value = column.values[row];
-            counts[ranks.classes[row] as usize] += 1;
-            if !value.is_nan() {
-                sum += f64::from(value);
-                whole &= value == value.trunc();
-            }
-        }
-        let present = self.rows.len() - counts[ranks.missing()];
+        let (counts, sum) = self.tally(column, ranks);
+        let of_class = |class: usize| counts[class].iter().sum::<u32>() as usize;
+        let present = self.rows.len() - of_class(ranks.missing());
         if present == 0 {
             return self.finished(0, None, None, (vec![], [vec![], vec![], vec![]]), 0);
         }
 
         // The places of the quantiles in the order of the values, and the classes that they lie in.
         let shares = [0.0, 0.01, 0.25, 0.5, 0.75, 0.99, 1.0];
-        let mut begins = Vec::with_capacity(ranks.missing());
         let mut below = 0;
-        for &count in &counts[..ranks.missing()] {
-            begins.push(below);
-            below += count;
-        }
+        let begins = (0..ranks.missing()).map(|class| {
+            below += of_class(class);
+            below - of_class(class)
+        });
+        let begins: Vec<usize> = begins.collect();
         // The last class that begins at or before a place has a client: an empty one begins where the next does.
         let class_at = |place: usize| begins.partition_point(|&begin| begin <= place) - 1;
         let own_class = ranks.class_of(own);
-        let mut gathered: Vec<Option<Vec<f32>>> = vec![None; ranks.missing()];
         let places = |share: f64| {
             let place = share * (present - 1) as f64;
             (place.floor() as usize, place.ceil() as usize, place.fract())
@@ -122,33 +130,30 @@ impl Group {
             .flat_map(|&share| [places(share).0, places(share).1])
             .map(class_at)
             .chain(own_class);
-        for class in wanted.filter(|&class| !ranks.is_one_value(class)) {
-            gathered[class] = Some(Vec::with_capacity(counts[class]));
-        }
-        for &row in &self.rows {
-            if let Some(Some(values)) = gathered.get_mut(ranks.classes[row as usize] as usize) {
-                values.push(column.values[row as usize]);
-            }
-        }
-        gathered.iter_mut().flatten().for_each(|values| values.sort_unstable_by(f32::total_cmp));
+        let mut gathered: BTreeMap<usize, Vec<f32>> = BTreeMap::new();
+        self.of_classes(ranks, wanted.filter(|&class| !ranks.is_one_value(class)), |class, row, _| {
+            gathered.entry(class).or_default().push(column.values[row]);
+        });
+        gathered.values_mut().for_each(|values| values.sort_unstable_by(f32::total_cmp));
         let value_at = |place: usize| {
             let class = class_at(place);
-            gathered[class].as_ref().map_or(ranks.borders[class].0, |values| values[place - begins[class]])
+            gathered.get(&class).map_or(ranks.borders[class].0, |values| values[place - begins[class]])
         };
         let quantiles = shares.map(|share| {
             let (low, high, part) = places(share);
             between(value_at(low), value_at(high), part)
         });
         let at_most = own_class.map_or(0, |class| {
-            let within = gathered[class]
-                .as_ref()
-                .map_or(counts[class], |values| values.partition_point(|&value| value <= own));
+            let within = gathered
+                .get(&class)
+                .map_or(of_class(class), |values| values.partition_point(|&value| value <= own));
             begins[class] + within
         });
 
         let [least, low, q1, median, q3, high, greatest] = quantiles;
+        let whole = ranks.whole || self.all_whole(column);
         let edges = edges_of(Spread { least, greatest, low, high, whole });
-        let bins = self.binned(column, &edges);
+        let bins = self.binned(column, &counts, &edges);
         self.finished(
             present,
             Some([least, q1, median, q3, greatest]),
@@ -158,23 +163,67 @@ impl Group {
         )
     }
 
-    /// Counts by outcome and bin.
-    fn binned(&self, column: &Column, edges: &[f64]) -> [Vec<u32>; 3] {
-        let ranks = column.ranks();
-        let inner: Vec<f32> = edges[1..edges.len() - 1].iter().map(|&edge| edge as f32).collect();
-        let bin = |value: f32| inner.partition_point(|&edge| edge <= value) as u8;
-        let by_class: Vec<u8> = ranks
-            .borders
-            .iter()
-            .map(|&(least, greatest)| if bin(least) == bin(greatest) { bin(least) } else { SEVERAL })
-            .collect();
-        let mut counts = vec![[0_u32; 3]; edges.len() - 1];
+    /// Clients by class and outcome, and the sum of the present values in the order of the rows.
+    fn tally(&self, column: &Column, ranks: &Ranks) -> (Vec<[u32; 4]>, f64) {
+        let mut counts = vec![[0_u32; 4]; ranks.missing() + 1];
+        let mut sum = 0.0;
         for (&row, &outcome) in self.rows.iter().zip(&self.outcomes) {
             let row = row as usize;
-            let Some(&known) = by_class.get(ranks.classes[row] as usize) else { continue };
-            let bin = if known == SEVERAL { bin(column.values[row]) } else { known };
-            counts[bin as usize][outcome as usize] += 1;
+            counts[ranks.classes[row] as usize][outcome as usize & 3] += 1;
+            let value = column.values[row];
+            // Chosen, not branched on: whether a value is missing cannot be foreseen.
+            sum += if value.is_nan() { 0.0 } else { f64::from(value) };
         }
+        (counts, sum)
+    }
+
+    /// Calls `found` with class, row and outcome of the clients of some classes.
+    fn of_classes(
+        &self,
+        ranks: &Ranks,
+        wanted: impl Iterator<Item = usize>,
+        mut found: impl FnMut(usize, usize, u8),
+    ) {
+        let mut is_wanted = vec![false; ranks.missing() + 1];
+        let wanted = wanted.map(|class| is_wanted[class] = true).count();
+        if wanted == 0 {
+            return;
+        }
+        for (&row, &outcome) in self.rows.iter().zip(&self.outcomes) {
+            let class = ranks.classes[row as usize] as usize;
+            if is_wanted[class] {
+                found(class, row as usize, outcome);
+            }
+        }
+    }
+
+    /// Whether no present value has a fraction; in most columns that have one, an early value has.
+    fn all_whole(&self, column: &Column) -> bool {
+        self.rows
+            .iter()
+            .map(|&row| column.values[row as usize])
+            .all(|value| value.is_nan() || value.fract() == 0.0)
+    }
+
+    /// Counts by outcome and bin, from those by class.
+    fn binned(&self, column: &Column, by_class: &[[u32; 4]], edges: &[f64]) -> [Vec<u32>; 3] {
+        let ranks = column.ranks();
+        let bins = Bins::new(edges);
+        let mut counts = vec![[0_u32; 3]; edges.len() - 1];
+        let mut several = Vec::new();
+        for (class, &(least, greatest)) in ranks.borders.iter().enumerate() {
+            let bin = bins.of(least);
+            if bin == bins.of(greatest) {
+                for (count, more) in counts[bin].iter_mut().zip(by_class[class]) {
+                    *count += more;
+                }
+            } else if by_class[class] != [0; 4] {
+                several.push(class);
+            }
+        }
+        self.of_classes(ranks, several.into_iter(), |_, row, outcome| {
+            counts[bins.of(column.values[row])][outcome as usize] += 1;
+        });
         [0, 1, 2].map(|outcome| counts.iter().map(|counts| counts[outcome]).collect())
     }
 

@@ -64,6 +64,26 @@ pub fn edges_of(spread: Spread) -> Vec<f64> {
     }
 }
 
+/// Which bin a value is in; the outer ones take what lies beyond them.
+#[derive(Debug)]
+pub struct Bins {
+    /// Compared as values are stored: a border that is a short decimal is the stored value of that decimal.
+    inner: Vec<f32>,
+}
+
+impl Bins {
+    /// The bins between these borders.
+    pub fn new(edges: &[f64]) -> Self {
+        let inner = edges.iter().skip(1).take(edges.len().saturating_sub(2));
+        Self { inner: inner.map(|&edge| edge as f32).collect() }
+    }
+
+    /// The bin of a value that is there.
+    pub fn of(&self, value: f32) -> usize {
+        self.inner.partition_point(|&edge| edge <= value)
+    }
+}
+
 /// Counts the clients of each bin by their outcome. The outer bins take what lies beyond them.
 pub fn count(edges: Vec<f64>, values: &[f32], outcomes: &[f32]) -> Histogram {
     let bins = edges.len().saturating_sub(1);
@@ -72,10 +92,8 @@ pub fn count(edges: Vec<f64>, values: &[f32], outcomes: &[f32]) -> Histogram {
         counts
     });
     if bins > 0 {
-        // Compared as they are stored: a border that is a short decimal is the stored value of that decimal.
-        let inner: Vec<f32> = edges[1..bins].iter().map(|&edge| edge as f32).collect();
+        let within = Bins::new(&edges);
         for (&value, &outcome) in values.iter().zip(outcomes).filter(|(value, _)| !value.is_nan()) {
-            let bin = inner.partition_point(|&edge| edge <= value);
             let counts = if outcome.is_nan() {
                 &mut unknown
             } else if outcome > 0.5 {
@@ -83,7 +101,7 @@ pub fn count(edges: Vec<f64>, values: &[f32], outcomes: &[f32]) -> Histogram {
             } else {
                 &mut repaid
             };
-            counts[bin] += 1;
+            counts[within.of(value)] += 1;
         }
     }
     Histogram { edges, labels: Vec::new(), repaid, defaulted, unknown }

@@ -42,7 +42,9 @@ impl Summary {
             Scale::Number => {
                 sorted.sort_unstable_by(f32::total_cmp);
                 let five = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| quantile(&sorted, share));
-                let sum: f64 = sorted.iter().map(|&value| f64::from(value)).sum();
+                // In the order of the clients, as a part of them is summed up by `Group`.
+                let there = values.iter().filter(|value| !value.is_nan());
+                let sum: f64 = there.map(|&value| f64::from(value)).fold(0.0, |sum, value| sum + value);
                 (histogram::edges(&sorted), Some(five), Some(sum / present as f64))
             }
         };

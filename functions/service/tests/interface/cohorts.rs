@@ -232,6 +232,56 @@ async fn nothing_is_said_of_fewer_than_thirty() {
 }
 
 #[tokio::test]
+async fn nothing_is_said_of_fewer_than_thirty_who_have_a_value() {
+    let world = World::new(600).await;
+    let (compare, fixture) = (world.compare().await, &world.fixture);
+    // One client in seven has no external score: a cohort of these and of some who have one.
+    let present = |row: usize| !fixture.rows[row][column("EXT_SOURCE_2")].is_nan();
+    let known = (0..600).filter(|&row| present(row));
+    let mut scores: Vec<f32> = known.map(|row| fixture.rows[row][column("EXT_SOURCE_2")]).collect();
+    scores.sort_by(f32::total_cmp);
+    scores.dedup();
+    for count in [1, 29, 30] {
+        let values: Vec<String> = scores[..count].iter().map(f32::to_string).collect();
+        let filter = escaped(&format!("EXT_SOURCE_2:missing|{}", values.join("|")));
+        let among = scores[..count].iter();
+        let holders = among
+            .map(|score| (0..600).filter(|&row| fixture.rows[row][column("EXT_SOURCE_2")] == *score).count());
+        let holders: usize = holders.sum();
+        let path = format!(
+            "/compare/{FIRST_ID}?cohort=filter&filter={filter}&features=EXT_SOURCE_2,AMT_CREDIT&density=EXT_SOURCE_2,AMT_CREDIT"
+        );
+        let answer = get(&compare, &path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{:?}", answer.body);
+        let answer = answer.json();
+        let [found, credit] = [0, 1].map(|place| &answer["features"][place]);
+        let density = &answer["density"];
+        let empty = Value::Array(vec![]);
+        assert_eq!(credit["withheld"], Value::Null, "everybody has a credit");
+        assert!(
+            found["value"].is_number() && density["x"]["value"].is_number(),
+            "the client's own value is told"
+        );
+        assert_eq!(density["clients"], holders);
+        if holders < 30 {
+            assert_eq!((&found["withheld"], &density["withheld"]), (&Value::Bool(true), &Value::Bool(true)));
+            for figure in ["percentile", "min", "q1", "median", "q3", "max", "mean"] {
+                assert_eq!(found[figure], Value::Null, "{figure} of {holders}");
+            }
+            for counts in ["edges", "repaid", "defaulted", "unknown"] {
+                assert_eq!(found["histogram"][counts], empty, "{counts} of {holders}");
+            }
+            assert_eq!((&density["counts"], &density["mean_points"]), (&empty, &empty));
+            assert_eq!((&density["x"]["edges"], &density["y"]["edges"]), (&empty, &empty));
+            assert_eq!(density["own"], Value::Null);
+        } else {
+            assert_eq!((&found["withheld"], &density["withheld"]), (&Value::Null, &Value::Null));
+            assert!(found["median"].is_number() && density["own"].is_array());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_density_counts_those_with_both_values() {
     let world = World::new(600).await;
     let (compare, fixture) = (world.compare().await, &world.fixture);
@@ -346,6 +396,10 @@ async fn what_is_wrong_with_a_question_is_named() {
         ("filter=x", "filter"),
         ("sort=points&cursor=100002", "cursor"),
         ("cursor=1.2", "cursor"),
+        ("cursor=0100002", "cursor"),
+        ("sort=points&cursor=0512.100002", "cursor"),
+        ("sort=points&cursor=512.00000000000000000100002", "cursor"),
+        ("limit=05", "limit"),
     ] {
         let answer = get(&compare, &format!("/clients?{query}")).await;
         assert_eq!(answer.json()["errors"][0]["pointer"], format!("query:{name}"), "{query}");

@@ -54,6 +54,7 @@ pub(super) fn CrossingPanel(props: &CrossingPanelProps) -> Html {
                 </select>
             </div>
             { remote(&pending, 8, |comparison| match &comparison.density {
+                Some(density) if density.withheld => html! { <p class="empty">{ speech.say(&m::TOO_FEW_VALUES) }</p> },
                 Some(density) => html! { <DensityMap density={Rc::new(density.clone())} threshold={explanation.prediction.threshold.points} /> },
                 None => html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> },
             }) }

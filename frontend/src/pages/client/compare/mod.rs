@@ -131,7 +131,11 @@ fn draw(speech: Speech, comparison: &Comparison, feature: &FeatureComparison) ->
                 <h3>{ feature.label.clone() }</h3>
                 <p class="sentence" data-testid="compare-percentile" data-feature={feature.feature.clone()}
                     data-percentile={feature.percentile.map(|percentile| percentile.to_string())}>{ place }</p>
-                <Histogram feature={Rc::new(feature.clone())} />
+                if feature.withheld {
+                    <p class="empty">{ speech.say(&m::TOO_FEW_VALUES) }</p>
+                } else {
+                    <Histogram feature={Rc::new(feature.clone())} />
+                }
             </div>
             <aside class="comparison-figures">
                 <h3>{ speech.say(cohort_name(comparison.cohort.kind)) }</h3>
@@ -187,6 +191,9 @@ fn figures(speech: Speech, feature: &FeatureComparison) -> Html {
 fn place(speech: Speech, feature: &FeatureComparison) -> String {
     if feature.value.is_none() {
         return speech.say(&m::CLIENT_HAS_NO_VALUE).to_owned();
+    }
+    if feature.withheld {
+        return String::new();
     }
     let Some(percentile) = feature.percentile else { return category(speech, feature) };
     let value = format::value(speech, feature.unit, feature.value.as_ref());
@@ -246,6 +253,7 @@ mod tests {
             max: None,
             mean: None,
             missing_share: 0.0,
+            withheld: false,
             histogram: Histogram {
                 edges: vec![0.0, 1.0, 2.0],
                 labels: vec!["Cash".to_owned(), "Revolving".to_owned()],
