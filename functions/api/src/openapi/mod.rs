@@ -100,6 +100,7 @@ pub fn document() -> Value {
         {"name": "explain", "description": "A score, taken apart; a client's information; the model."},
         {"name": "compare", "description": "A client among others; finding a client."},
         {"name": "review", "description": "What a person decided, and why."},
+        {"name": "health", "description": "Whether a function is able to answer."},
     ]);
     let schemas = document["components"]["schemas"].as_object_mut().expect("answers have schemas");
     for (name, schema) in requests::schemas() {
@@ -107,9 +108,13 @@ pub fn document() -> Value {
     }
     document["components"]["securitySchemes"] = json!({
         "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                   "description": "A token of the issuer that the service is set up with. A server on the loopback interface asks for none."},
+                   "description": "A token of the issuer that the service is set up with; a scope stands in it as clairscore/<scope>, or follows \
+                                   from a role. A server on the loopback interface asks for none."},
+        "idToken": {"type": "apiKey", "in": "header", "name": "x-id-token",
+                    "description": "The same token, where something on the way signs requests and so overwrites Authorization."},
+        "signature": {"type": "apiKey", "in": "header", "name": "Authorization",
+                      "description": "AWS Signature Version 4 of a request to the function URL, by a principal that is let in."},
     });
-    document["security"] = json!([{}, {"bearer": []}]);
     document
 }
 

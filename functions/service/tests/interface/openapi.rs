@@ -7,7 +7,9 @@ use crate::common::{World, ask, get};
 use axum::Router;
 use axum::http::{Method, StatusCode, header};
 use axum::routing::get as route;
+use serde_json::{Value, json};
 use service::http::{description, origins};
+use service::sign_in::{Need, Role, access};
 
 /// What renews the file.
 const RENEW: &str = "CLAIRSCORE_RENEW=1 cargo test --release --locked --workspace --test interface";
@@ -20,6 +22,41 @@ fn the_description_in_the_repository_is_that_of_the_types() {
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(kept == description::text(), "functions/openapi.json is stale; renew it: {RENEW}");
+}
+
+#[test]
+fn each_operation_says_the_scope_that_its_endpoint_asks_for() {
+    let document: Value = serde_json::from_str(description::text()).unwrap();
+    let mut described = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let method = method.to_uppercase().parse().unwrap();
+            let security = operation["security"].as_array().unwrap();
+            let answers = operation["responses"].as_object().unwrap();
+            match access::need(&method, path) {
+                Need::Nothing => {
+                    assert!(security.is_empty(), "{path}");
+                    assert!(!answers.contains_key("401") && !answers.contains_key("403"), "{path}");
+                }
+                Need::Scope(scope) => {
+                    let by_credentials = Role::Partner.scopes().has(scope);
+                    let mut ways = vec!["bearer", "idToken"];
+                    ways.extend(by_credentials.then_some("signature"));
+                    let expected = ways.iter().map(|way| json!({*way: [scope.name()]}));
+                    let expected: Vec<Value> = std::iter::once(json!({})).chain(expected).collect();
+                    assert_eq!(security, &expected, "{method} {path}");
+                    assert!(answers.contains_key("401") && answers.contains_key("403"), "{path}");
+                    for way in ways {
+                        assert!(document["components"]["securitySchemes"][way].is_object(), "{way}");
+                    }
+                }
+                Need::Everything => panic!("{method} {path} is in no table of endpoints"),
+            }
+            assert!(answers.contains_key("429") && answers.contains_key("503"), "{method} {path}");
+            described += 1;
+        }
+    }
+    assert!(described >= 13, "{described} operations");
 }
 
 #[tokio::test]
