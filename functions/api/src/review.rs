@@ -110,12 +110,15 @@ pub struct Review {
     pub created: String,
 }
 
-/// Reviews, the oldest first.
+/// Reviews, the oldest first. Where there are very many, the last two hundred.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reviews {
     /// The reviews.
     pub reviews: Vec<Review>,
+    /// How many earlier ones are kept and not in this answer.
+    #[serde(default)]
+    pub earlier: u32,
 }
 
 #[cfg(test)]

@@ -39,8 +39,17 @@ pub enum Failure {
         pointer: String,
     },
     /// The body is too long.
-    #[error("a body has at most {} bytes", api::request::LARGEST_BODY)]
-    TooLarge,
+    #[error("a body has at most {most} bytes here")]
+    TooLarge {
+        /// How long it may be.
+        most: usize,
+    },
+    /// The answer is longer than what can be sent.
+    #[error(
+        "the answer has more bytes than can be sent at once: ask for less, a smaller batch for example, or accept it \
+         compressed (Accept-Encoding: gzip)"
+    )]
+    AnswerTooLarge,
     /// The body is of no media type that is read here.
     #[error("send JSON, with Content-Type: application/json")]
     MediaType,
@@ -121,7 +130,7 @@ impl Failure {
             }
             Self::UnknownClientIn { pointer, .. } => Problem::new(ProblemKind::ClientNotFound, text)
                 .with_field(pointer, "no client of the release in service has this number"),
-            Self::TooLarge => Problem::new(ProblemKind::TooLarge, text),
+            Self::TooLarge { .. } | Self::AnswerTooLarge => Problem::new(ProblemKind::TooLarge, text),
             Self::MediaType => Problem::new(ProblemKind::UnsupportedMediaType, text),
             Self::CohortTooSmall { .. } => Problem::new(ProblemKind::CohortTooSmall, text),
             Self::NothingHere(_) => Problem::new(ProblemKind::NotFound, text),

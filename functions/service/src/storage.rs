@@ -200,11 +200,13 @@ impl Storage {
         }
     }
 
-    /// The names of the objects whose name begins so, sorted: at most `most`, the first.
-    pub async fn list(&self, begin: &str, most: usize) -> Result<Vec<String>, StorageError> {
+    /// The names of the last `most` objects whose name begins so, sorted, and how many come before them.
+    ///
+    /// S3 lists from the first name on, so that all of them are listed; only the last are kept.
+    pub async fn list_last(&self, begin: &str, most: usize) -> Result<(Vec<String>, u32), StorageError> {
         let begin = self.key(begin);
         let mut names: Vec<String> = Vec::new();
-        let mut after = None;
+        let (mut after, mut earlier) = (None, 0);
         loop {
             let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(&begin).max_keys(PAGE);
             let answer = request.set_start_after(after).send().await;
@@ -213,9 +215,11 @@ impl Storage {
                 answer.contents().iter().filter_map(aws_sdk_s3::types::Object::key).collect();
             names.extend(keys.iter().filter_map(|key| key.strip_prefix(&self.prefix)).map(str::to_owned));
             after = keys.last().map(|key| (*key).to_owned());
-            if names.len() >= most || after.is_none() || answer.is_truncated() != Some(true) {
-                names.truncate(most);
-                return Ok(names);
+            let surplus = names.len().saturating_sub(most);
+            names.drain(..surplus);
+            earlier += surplus as u32;
+            if after.is_none() || answer.is_truncated() != Some(true) {
+                return Ok((names, earlier));
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use api::request::LARGEST_BODY;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
@@ -11,11 +12,11 @@ use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 
-/// A body of JSON. Its route bounds its length.
+/// A body of JSON, of at most that many bytes: its route has the same as its `DefaultBodyLimit`.
 #[derive(Debug)]
-pub struct JsonBody(pub Value);
+pub struct JsonBody<const MOST: usize = LARGEST_BODY>(pub Value);
 
-impl<S: Send + Sync> FromRequest<S> for JsonBody {
+impl<const MOST: usize, S: Send + Sync> FromRequest<S> for JsonBody<MOST> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
@@ -25,7 +26,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Failure::TooLarge
+                Failure::TooLarge { most: MOST }
             } else {
                 Failure::at("", "the body broke off before its end")
             }

@@ -15,18 +15,16 @@ use std::sync::Arc;
 
 use api::{Review, ReviewRequest, Reviews};
 use aws_sdk_s3::primitives::{DateTime, DateTimeFormat};
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{StatusCode, Uri};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use uuid::Uuid;
 
 use crate::audit::Audit;
 use crate::failure::Failure;
-use crate::http::{ClientNumber, query};
+use crate::http::{ClientNumber, JsonBody, query};
 use crate::sign_in::Caller;
 use store::ReviewStore;
 
@@ -56,12 +54,10 @@ async fn write(
     Extension(caller): Extension<Caller>,
     DecisionNumber(decision): DecisionNumber,
     uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    JsonBody(body): JsonBody<LARGEST_BODY>,
 ) -> Result<(StatusCode, Json<Review>), Failure> {
     query::none(&uri)?;
-    let body = body.map_err(|error| Failure::body("", error.body_text()))?;
-    let ReviewRequest { client_id, decision: decided, reason, text } = request::parse(&headers, &body)?;
+    let ReviewRequest { client_id, decision: decided, reason, text } = request::parse(body)?;
     let review = Review {
         review_id: Uuid::now_v7().to_string(),
         decision_id: decision.to_string(),
@@ -83,8 +79,7 @@ async fn of_decision(
     uri: Uri,
 ) -> Result<Json<Reviews>, Failure> {
     query::none(&uri)?;
-    let reviews = context.store.of_decision(&decision.to_string()).await?;
-    Ok(Json(Reviews { reviews }))
+    Ok(Json(context.store.of_decision(&decision.to_string()).await?))
 }
 
 async fn of_client(
@@ -93,8 +88,7 @@ async fn of_client(
     uri: Uri,
 ) -> Result<Json<Reviews>, Failure> {
     query::none(&uri)?;
-    let reviews = context.store.of_client(&context.audit.pseudonym(client_id)).await?;
-    Ok(Json(Reviews { reviews }))
+    Ok(Json(context.store.of_client(&context.audit.pseudonym(client_id)).await?))
 }
 
 /// The present, to the second, as RFC 3339 writes it.

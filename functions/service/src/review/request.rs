@@ -1,7 +1,6 @@
 //! From a body to a checked request: each field known, of its kind, and of its length.
 
 use api::review::{LONGEST_TEXT, ReviewReason, ReviewRequest, ReviewedDecision};
-use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
@@ -9,18 +8,8 @@ use crate::failure::Failure;
 const FIELDS: [&str; 4] = ["client_id", "decision", "reason", "text"];
 
 /// The request in a body of JSON.
-pub(super) fn parse(headers: &HeaderMap, body: &[u8]) -> Result<ReviewRequest, Failure> {
-    // A page of another origin can send a form unasked, but no JSON.
-    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim();
-    if !media.eq_ignore_ascii_case("application/json") {
-        return Err(Failure::Field {
-            pointer: "header:content-type".to_owned(),
-            detail: "expected application/json".to_owned(),
-        });
-    }
-    let value: Value = serde_json::from_slice(body).map_err(|error| Failure::body("", error.to_string()))?;
-    let Value::Object(fields) = value else {
+pub(super) fn parse(body: Value) -> Result<ReviewRequest, Failure> {
+    let Value::Object(fields) = body else {
         return Err(Failure::body("", "expected an object"));
     };
     if let Some(unknown) = fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {

@@ -6,14 +6,14 @@
 //! ```
 //! Identifiers of version 7 begin with their time, so that names in order are reviews in order.
 
-use api::Review;
+use api::{Review, Reviews};
 use axum::body::Bytes;
 use tokio::task::JoinSet;
 
 use crate::artifacts::DataError;
 use crate::storage::{Storage, StorageError};
 
-/// Reviews in one answer: the first ones.
+/// Reviews in one answer: the last ones.
 const MOST: usize = 200;
 /// The largest stored review, in bytes.
 const LARGEST: u64 = 64 << 10;
@@ -52,20 +52,21 @@ impl ReviewStore {
         }
     }
 
-    /// The reviews of a decision, the oldest first.
-    pub async fn of_decision(&self, decision: &str) -> Result<Vec<Review>, DataError> {
-        self.read(self.storage.list(&format!("decisions/{decision}/"), MOST).await?).await
+    /// The reviews of a decision, the oldest first; of very many, the last ones.
+    pub async fn of_decision(&self, decision: &str) -> Result<Reviews, DataError> {
+        let (names, earlier) = self.storage.list_last(&format!("decisions/{decision}/"), MOST).await?;
+        Ok(Reviews { reviews: self.read(names).await?, earlier })
     }
 
-    /// The reviews of a client, by the hash of its number, the oldest first.
-    pub async fn of_client(&self, client: &str) -> Result<Vec<Review>, DataError> {
+    /// The reviews of a client, by the hash of its number, the oldest first; of very many, the last ones.
+    pub async fn of_client(&self, client: &str) -> Result<Reviews, DataError> {
         let begin = format!("clients/{client}/");
-        let entries = self.storage.list(&begin, MOST).await?;
+        let (entries, earlier) = self.storage.list_last(&begin, MOST).await?;
         let names = entries.iter().filter_map(|entry| {
             let (review, decision) = entry.strip_prefix(&begin)?.split_once('.')?;
             Some(object(decision, review))
         });
-        self.read(names.collect()).await
+        Ok(Reviews { reviews: self.read(names.collect()).await?, earlier })
     }
 
     async fn read(&self, names: Vec<String>) -> Result<Vec<Review>, DataError> {
