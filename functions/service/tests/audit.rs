@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use common::fixture::FIRST_ID;
 use common::{World, ask, ask_with, get};
 use local::Issuer;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use service::host::explaining;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
-use service::sign_in::{Gate, behind};
+use service::sign_in::{Gate, Need, Scope, access, behind};
 use service::telemetry::{Telemetry, watched};
 use service::{Storage, predict};
 use sha2::{Digest, Sha256};
@@ -48,7 +48,117 @@ impl Write for Lines {
     }
 }
 
-/// Alone in its process: the log is the whole process's.
+/// What is asked of each route that decides: method, route, path, and body.
+fn questions() -> Vec<(Method, &'static str, String, Value)> {
+    let changed =
+        json!({"client_id": FIRST_ID + 3, "changes": {"AMT_CREDIT": 181_234.25, "CNT_CHILDREN": 3}});
+    let applicant = json!({"application": {
+        "SK_ID_CURR": 4_123_456_789_u32, "AMT_CREDIT": 271_828.5, "AMT_INCOME_TOTAL": 67_890.5, "EXT_SOURCE_2": 0.314_15,
+        "NAME_EDUCATION_TYPE": "Higher education"
+    }});
+    let unknown = json!({"application": {"AMT_CREDIT": 271_828.5}, "bureau": []});
+    let refused = json!({"client_id": 1});
+    let batch = json!({"requests": [{"client_id": FIRST_ID}, changed, refused, applicant, unknown]});
+    let stored = |path: &str| format!("{path}/{FIRST_ID}");
+    vec![
+        (Method::GET, "/predict/{client_id}", stored("/predict"), Value::Null),
+        (Method::POST, "/predict", "/predict".to_owned(), changed.clone()),
+        (Method::POST, "/predict", "/api/predict".to_owned(), applicant.clone()),
+        (Method::POST, "/predict/batch", "/predict/batch".to_owned(), batch),
+        (Method::GET, "/explain/{client_id}", stored("/explain"), Value::Null),
+        (Method::POST, "/explain", "/explain".to_owned(), changed),
+        (Method::POST, "/explain", "/explain?counterfactuals=true".to_owned(), applicant),
+        (Method::POST, "/explain", "/explain".to_owned(), unknown),
+    ]
+}
+
+#[tokio::test]
+async fn every_route_that_decides_leaves_a_whole_line_a_decision() {
+    let log = Lines::default();
+    let writer = log.clone();
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
+    // Of this thread alone, on which all of this test runs.
+    let _here = tracing::subscriber::set_default(lines.with_writer(move || writer.clone()).finish());
+    let world = World::new(40).await;
+    let issuer = Issuer::start(Algorithm::Es256).await.unwrap();
+    let gate = Arc::new(Gate::guarded(issuer.settings(Duration::from_mins(1))));
+    let whole = |name, routes| {
+        watched(&Arc::new(Telemetry::new(name, || "a-release".to_owned())), behind(&gate, routes))
+    };
+    let predict = whole("predict", predict::router(world.context().await.unwrap()));
+    let explain = whole("explain", explaining(world.context().await.unwrap(), None));
+    let token = issuer.sign(&issuer.claims("anna", &["advisor"])).unwrap();
+    let headers = [("x-id-token", token.as_str()), ("content-type", "application/json")];
+
+    let mut inputs = std::collections::BTreeMap::new();
+    let mut routes = std::collections::BTreeSet::new();
+    for (method, route, path, body) in questions() {
+        let (name, function) =
+            if path.contains("/predict") { ("predict", &predict) } else { ("explain", &explain) };
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let before = log.json().len();
+        let answer = ask_with(function, method.clone(), &path, &headers, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {:?}", answer.body);
+        let (request, answer) = (answer.headers["x-request-id"].clone(), answer.json());
+        let decisions: Vec<&Value> = match answer["results"].as_array() {
+            Some(results) => {
+                results.iter().map(|result| &result["prediction"]).filter(|it| it.is_object()).collect()
+            }
+            None => vec![&answer],
+        };
+        let written = log.json().split_off(before);
+        let entries: Vec<&Value> = written.iter().filter(|line| line["target"] == "audit").collect();
+        assert_eq!(entries.len(), decisions.len(), "{path}: {written:?}");
+        assert_eq!(decisions.len(), if route == "/predict/batch" { 4 } else { 1 });
+        for (entry, decision) in entries.iter().zip(decisions) {
+            assert_eq!(entry["function"], name, "{path}");
+            for field in ["decision_id", "release", "basis", "probability_of_default", "points", "decision"] {
+                assert!(!entry[field].is_null(), "{field} of {path}: {entry}");
+                assert_eq!(entry[field], decision[field], "{field} of {path}");
+            }
+            let reasons = decision["reasons"].as_array().unwrap().iter();
+            let codes: Vec<_> = reasons.map(|reason| reason["code"].as_str().unwrap()).collect();
+            assert_eq!(entry["reasons"], codes.join(","), "{path}");
+            assert_eq!(entry["request_id"], request.to_str().unwrap(), "{path}");
+            assert!(entry["milliseconds"].as_f64().unwrap() > 0.0, "{path}");
+            assert!(entry["timestamp"].as_str().unwrap().ends_with('Z'), "{path}");
+            for hash in ["input", "caller"] {
+                assert_eq!(entry[hash].as_str().map(str::len), Some(64), "{hash} of {path}: {entry}");
+            }
+            // Whoever has a number is told apart by its hash, and nobody else has one.
+            let client = entry["client"].as_str();
+            assert_eq!(client.is_some(), decision["client_id"].is_number(), "{path}: {entry}");
+            let who = (decision["client_id"].to_string(), decision["points"].to_string());
+            let input = entry["input"].as_str().unwrap().to_owned();
+            let same = inputs.entry(who).or_insert_with(|| (input.clone(), client.map(str::to_owned)));
+            assert_eq!(same, &(input, client.map(str::to_owned)), "the same input has the same hash");
+        }
+        routes.insert((method.to_string(), route));
+    }
+    assert_eq!(inputs.len(), 4, "{inputs:?}");
+    // No route that decides was left out.
+    let deciding = access::ENDPOINTS.iter().filter(|(_, path, need)| {
+        matches!(need, Need::Scope(Scope::Score | Scope::Explain)) && !path.ends_with("/profile")
+    });
+    let deciding = deciding.map(|(method, path, _)| (method.to_string(), *path)).collect();
+    assert_eq!(routes, deciding);
+
+    let text = log.text();
+    let id = FIRST_ID + 3;
+    let row = &world.fixture.rows[0];
+    let values = ["181234", "4123456789", "271828", "67890", "0.31415", "Higher education", "anna"];
+    let stored = [FIRST_ID.to_string(), id.to_string(), row[0].to_string(), row[6].to_string()];
+    for value in values.into_iter().chain(stored.iter().map(String::as_str)).chain([token.as_str()]) {
+        let inside = text.match_indices(value).any(|(at, _)| {
+            let around = [text[..at].chars().next_back(), text[at + value.len()..].chars().next()];
+            // A hash may hold any digits: a value stands by itself.
+            !around.into_iter().flatten().any(|letter| letter.is_ascii_alphanumeric())
+        });
+        assert!(!inside, "{value} is in the log: {text}");
+    }
+}
+
+/// The log is the whole process's.
 #[tokio::test]
 async fn what_is_written_down_says_everything_but_the_values() {
     let (log, metrics) = (Lines::default(), Lines::default());
