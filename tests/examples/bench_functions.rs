@@ -1,7 +1,7 @@
 //! Cold start, latency and throughput of the functions, beside a function that does nothing and the usual service.
 //!
 //! usage: `bench_functions RELEASE PEER_PROGRAMS README`: the release's folder, the folder of gunicorn, and the file
-//! between whose marks the table goes. Called by `tests/peers/run.sh`.
+//! between whose marks the table goes. `PROGRAMS` is the folder of the functions. Called by `tests/peers/run.sh`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -62,7 +62,7 @@ fn cold_starts(cloud: &Cloud) -> Result<String> {
             let mut runtime = Runtime::start()?;
             runtime.send(&with_header(event("get.json", &path)?, "x-id-token", &token))?;
             let begun = Instant::now();
-            let function = runtime.function(&root().join("target/release").join(program), &environment)?;
+            let function = runtime.function(&programs_folder().join(program), &environment)?;
             let answer = runtime.answer(begun).with_context(|| function.lines())?;
             ensure!(answer.status == 200, "{program}: {answer:?}");
             times.push(answer.took.as_secs_f64() * 1e3);
@@ -79,6 +79,11 @@ fn cold_starts(cloud: &Cloud) -> Result<String> {
         writeln!(table, "| {name} | {median:.1} ms | {p90:.1} ms | {:.1} ms |", median - hello)?;
     }
     Ok(table)
+}
+
+/// Where the functions are: those of this build, or others, such as what is shipped.
+fn programs_folder() -> PathBuf {
+    root().join(std::env::var_os("PROGRAMS").unwrap_or_else(|| "target/release".into()))
 }
 
 fn quantile(times: &mut [f64], share: f64) -> f64 {
@@ -193,22 +198,24 @@ impl Served {
         // On loopback nobody is asked who they are.
         let issuer = ["CLAIRSCORE_OIDC_ISSUER", "CLAIRSCORE_OIDC_AUDIENCE", "CLAIRSCORE_IAM_PARTNERS"];
         let metrics = ["CLAIRSCORE_METRICS_NAMESPACE"];
-        let mut process = Command::new(root().join("target/release").join(function))
+        let mut process = Command::new(programs_folder().join(function))
             .envs(cloud.without(&[&issuer[..], &metrics].concat()))
             .env("PORT", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .context("build the functions first")?;
-        let mut lines = BufReader::new(process.stdout.take().context("no output")?).lines();
-        for line in lines.by_ref() {
-            let line: Value = serde_json::from_str(&line?)?;
-            if let Some(address) = line["address"].as_str() {
+        let mut output = BufReader::new(process.stdout.take().context("no output")?);
+        let mut line = String::new();
+        while output.read_line(&mut line)? > 0 {
+            let told: Value = serde_json::from_str(&line)?;
+            if let Some(address) = told["address"].as_str() {
                 let base = format!("http://{address}");
                 // The log is read away, as Lambda does.
-                std::thread::spawn(move || lines.for_each(drop));
+                std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
                 return Ok(Self { process, base });
             }
+            line.clear();
         }
         anyhow::bail!("{function} does not listen");
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures the functions: cold start beside a function that does nothing, latency and throughput of each endpoint, and
 # the same service written the usual way beside it. Puts the table into functions/service/README.md. Called by
-# `make bench-functions` (CLIENTS=20000).
+# `make bench-functions` (CLIENTS=20000). PROGRAMS=target/shipped measures what is shipped, once it is built there with
+# the example `hello` (cargo build --profile shipped).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
