@@ -17,9 +17,10 @@ use common::{World, get};
 /// Six features: numbers with many values and with few, with missing ones, and a category.
 const FEATURES: &str = "EXT_SOURCE_2,credit_to_income,AMT_CREDIT,DAYS_BIRTH,CNT_CHILDREN,NAME_EDUCATION_TYPE";
 
-const QUESTIONS: [(&str, &str); 9] = [
+const QUESTIONS: [(&str, &str); 10] = [
     ("everyone", "cohort=everyone"),
     ("filter that all meet", "cohort=filter&filter=points:0..1000"),
+    ("filter that nearly all meet", "cohort=filter&filter=AMT_CREDIT:60000.."),
     ("filter that half meet", "cohort=filter&filter=AMT_CREDIT:500000.."),
     (
         "filter by category and score",

@@ -33,13 +33,15 @@ pub struct Column {
     pub values: Vec<f32>,
     /// What the column is among everyone, worked out when it was first asked for.
     pub everyone: OnceLock<Summary>,
+    /// All clients by class (see [`Ranks`]) and outcome, counted when it was first asked for.
+    pub by_class: OnceLock<Vec<[u32; 4]>>,
     ranks: OnceLock<Ranks>,
 }
 
 impl Column {
     /// A column of these numbers.
     pub fn new(values: Vec<f32>) -> Self {
-        Self { values, everyone: OnceLock::new(), ranks: OnceLock::new() }
+        Self { values, everyone: OnceLock::new(), by_class: OnceLock::new(), ranks: OnceLock::new() }
     }
 
     /// The classes of its values, made when they are first asked for; that takes some time, for all clients.

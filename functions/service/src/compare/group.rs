@@ -20,6 +20,8 @@ pub struct Group {
     pub rows: Vec<u32>,
     /// 0 repaid, 1 defaulted, 2 unknown; of the same clients.
     pub outcomes: Vec<u8>,
+    /// Rows and outcomes of all other clients, where these are fewer: taking them from everyone's counts is less work.
+    others: Option<(Vec<u32>, Vec<u8>)>,
 }
 
 /// A column among a cohort.
@@ -45,11 +47,25 @@ pub struct Totals {
 impl Group {
     /// The cohort of these rows; `target` is the column of outcomes.
     pub fn new(rows: Vec<u32>, target: &[f32]) -> Self {
-        let outcomes = rows.iter().map(|&row| match target[row as usize] {
-            outcome if outcome.is_nan() => 2,
-            outcome => u8::from(outcome > 0.5),
+        let outcomes = |rows: &[u32]| -> Vec<u8> {
+            let outcome = |&row: &u32| match target[row as usize] {
+                outcome if outcome.is_nan() => 2,
+                outcome => u8::from(outcome > 0.5),
+            };
+            rows.iter().map(outcome).collect()
+        };
+        let others = (rows.len() > target.len() / 2).then(|| {
+            let mut others = Vec::with_capacity(target.len() - rows.len());
+            let mut next = 0;
+            for &row in &rows {
+                others.extend(next..row);
+                next = row + 1;
+            }
+            others.extend(next..target.len() as u32);
+            let of_others = outcomes(&others);
+            (others, of_others)
         });
-        Self { outcomes: outcomes.collect(), rows }
+        Self { outcomes: outcomes(&rows), rows, others }
     }
 
     /// What is said of the cohort as a whole; `points` and `decisions` are those columns.
@@ -78,19 +94,19 @@ impl Group {
     }
 
     fn categories(&self, column: &Column, count: usize) -> GroupSummary {
+        let (ranks, by_class) = (column.ranks(), self.tally(column));
         let mut counts = [vec![0; count], vec![0; count], vec![0; count]];
-        let mut present = 0;
-        for (&row, &outcome) in self.rows.iter().zip(&self.outcomes) {
-            let value = column.values[row as usize];
-            if !value.is_nan() {
-                present += 1;
-                if let Some(counted) = counts[outcome as usize].get_mut(value as usize) {
-                    *counted += 1;
+        // Categories are far fewer than classes may be, so that each has one of its own.
+        for (&(code, _), of_class) in ranks.borders.iter().zip(&by_class) {
+            for (counts, more) in counts.iter_mut().zip(of_class) {
+                if let Some(counted) = counts.get_mut(code as usize) {
+                    *counted += more;
                 }
             }
         }
+        let missing: u32 = by_class[ranks.missing()].iter().sum();
         let edges = (0..=count).map(|edge| edge as f64).collect();
-        self.finished(present, None, None, (edges, counts), 0)
+        self.finished(self.rows.len() - missing as usize, None, None, (edges, counts), 0)
     }
 
     fn few(&self, column: &Column, own: f32) -> GroupSummary {
@@ -103,7 +119,7 @@ impl Group {
 
     fn many(&self, column: &Column, own: f32) -> GroupSummary {
         let ranks = column.ranks();
-        let (counts, sum) = self.tally(column, ranks);
+        let counts = self.tally(column);
         let of_class = |class: usize| counts[class].iter().sum::<u32>() as usize;
         let present = self.rows.len() - of_class(ranks.missing());
         if present == 0 {
@@ -157,24 +173,36 @@ impl Group {
         self.finished(
             present,
             Some([least, q1, median, q3, greatest]),
-            Some(sum / present as f64),
+            Some(self.sum(column) / present as f64),
             (edges, bins),
             at_most,
         )
     }
 
-    /// Clients by class and outcome, and the sum of the present values in the order of the rows.
-    fn tally(&self, column: &Column, ranks: &Ranks) -> (Vec<[u32; 4]>, f64) {
-        let mut counts = vec![[0_u32; 4]; ranks.missing() + 1];
-        let mut sum = 0.0;
-        for (&row, &outcome) in self.rows.iter().zip(&self.outcomes) {
-            let row = row as usize;
-            counts[ranks.classes[row] as usize][outcome as usize & 3] += 1;
-            let value = column.values[row];
-            // Chosen, not branched on: whether a value is missing cannot be foreseen.
-            sum += if value.is_nan() { 0.0 } else { f64::from(value) };
+    /// Clients by class and outcome.
+    fn tally(&self, column: &Column) -> Vec<[u32; 4]> {
+        let ranks = column.ranks();
+        let Some((others, of_others)) = &self.others else { return tally(&self.rows, &self.outcomes, ranks) };
+        let of_others = tally(others, of_others, ranks);
+        let everyone = column.by_class.get_or_init(|| {
+            let mut everyone = tally(&self.rows, &self.outcomes, ranks);
+            for (count, more) in everyone.as_flattened_mut().iter_mut().zip(of_others.as_flattened()) {
+                *count += more;
+            }
+            everyone
+        });
+        let mut counts = everyone.clone();
+        for (count, less) in counts.as_flattened_mut().iter_mut().zip(of_others.as_flattened()) {
+            *count -= less;
         }
-        (counts, sum)
+        counts
+    }
+
+    /// The sum of the present values, in the order of the rows.
+    fn sum(&self, column: &Column) -> f64 {
+        // Chosen, not branched on: whether a value is missing cannot be foreseen.
+        let or_nothing = |value: f32| if value.is_nan() { 0.0 } else { f64::from(value) };
+        self.rows.iter().fold(0.0, |sum, &row| sum + or_nothing(column.values[row as usize]))
     }
 
     /// Calls `found` with class, row and outcome of the clients of some classes.
@@ -239,4 +267,13 @@ impl Group {
         let missing_share = 1.0 - present as f64 / (self.rows.len() as f64).max(1.0);
         GroupSummary { summary: Summary { present, missing_share, five, mean, histogram }, at_most }
     }
+}
+
+/// Clients by class and outcome.
+fn tally(rows: &[u32], outcomes: &[u8], ranks: &Ranks) -> Vec<[u32; 4]> {
+    let mut counts = vec![[0; 4]; ranks.missing() + 1];
+    for (&row, &outcome) in rows.iter().zip(outcomes) {
+        counts[ranks.classes[row as usize] as usize][outcome as usize & 3] += 1;
+    }
+    counts
 }

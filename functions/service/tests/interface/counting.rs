@@ -33,8 +33,17 @@ fn counting_gives_what_sorting_gives() {
     let target: Vec<f32> = (0..CLIENTS).map(|row| [0.0, 1.0, f32::NAN, 0.0][row as usize % 4]).collect();
     for (number, values) in columns().into_iter().enumerate() {
         let column = Column::new(values);
-        for keep in [1, 3, 4] {
-            let rows: Vec<u32> = (0..CLIENTS).filter(|row| row % keep == 0).collect();
+        // A fourth, a third, half, most, and all of the clients.
+        let kept: [fn(u32) -> bool; 6] = [
+            |row| row % 4 == 0,
+            |row| row % 3 == 0,
+            |row| row % 2 == 0,
+            |row| row % 9 > 0,
+            |row| row > 1,
+            |_| true,
+        ];
+        for keep in kept {
+            let rows: Vec<u32> = (0..CLIENTS).filter(|&row| keep(row)).collect();
             assert!(rows.len() > 4_096, "few are sorted");
             let of_rows = |column: &[f32]| rows.iter().map(|&row| column[row as usize]).collect::<Vec<f32>>();
             let sorted = Summary::new(&of_rows(&column.values), &of_rows(&target), Scale::Number);
@@ -59,9 +68,14 @@ fn categories_are_counted_by_outcome() {
     let values: Vec<f32> =
         (0..9_000).map(|row| if row % 5 == 4 { f32::NAN } else { (row % 3) as f32 }).collect();
     let target: Vec<f32> = (0..9_000).map(|row| [0.0, 1.0, f32::NAN][row % 3]).collect();
-    let (column, rows) = (Column::new(values.clone()), (0..9_000).collect());
-    let counted = Group::new(rows, &target).summary(&column, Scale::Category(3), 1.0).summary;
-    assert_eq!(counted, Summary::new(&values, &target, Scale::Category(3)));
+    let column = Column::new(values.clone());
+    for keep in [1, 2, 3] {
+        // A third, most and all of the clients.
+        let rows: Vec<u32> = (0..9_000).filter(|row| row % 3 < keep).collect();
+        let of_rows = |column: &[f32]| rows.iter().map(|&row| column[row as usize]).collect::<Vec<f32>>();
+        let counted = Group::new(rows.clone(), &target).summary(&column, Scale::Category(3), 1.0).summary;
+        assert_eq!(counted, Summary::new(&of_rows(&values), &of_rows(&target), Scale::Category(3)));
+    }
 }
 
 #[test]
