@@ -70,13 +70,6 @@ else
     say "This stays: reviews ($(named Reviews)), logs, user pool, keys. --records deletes them too."
 fi
 
-# confirm TEXT: it is to be typed.
-confirm() {
-    local typed
-    printf 'Type "%s" to go on: ' "$1"
-    IFS= read -r typed || typed=""
-    [ "$typed" = "$1" ] || fail "nothing was deleted"
-}
 if [ "$dry_run" = 0 ]; then
     confirm "$stack"
     if [ "$records" = 1 ]; then confirm "delete the records of $stack"; fi
@@ -95,14 +88,7 @@ delete_bucket() {
     local bucket=$1
     shift
     aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1 || return 0
-    while true; do
-        ask "$bucket cannot be listed" s3api list-object-versions --bucket "$bucket" --max-items 1000 --output json \
-            --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}' >"$scratch/versions"
-        grep -q '"Key"' "$scratch/versions" || break
-        ask "objects of $bucket cannot be deleted" s3api delete-objects --bucket "$bucket" "$@" \
-            --delete "file://$scratch/versions" --query 'Errors[0].Message' --output text >"$scratch/errors"
-        grep -qx None "$scratch/errors" || fail "objects of $bucket cannot be deleted: $(cat "$scratch/errors")"
-    done
+    delete_versions "$bucket" "" "$@"
     ask "the bucket $bucket cannot be deleted" s3api delete-bucket --bucket "$bucket"
 }
 

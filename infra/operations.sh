@@ -123,3 +123,25 @@ PYTHON
 version_of() {
     aws lambda get-alias --function-name "$1" --name live --output text --query FunctionVersion 2>/dev/null || true
 }
+
+# confirm TEXT: it is to be typed.
+confirm() {
+    local typed
+    printf 'Type "%s" to go on: ' "$1"
+    IFS= read -r typed || typed=""
+    [ "$typed" = "$1" ] || fail "nothing was deleted"
+}
+
+# delete_versions BUCKET PREFIX [OPTION]: every version of every object whose key begins so.
+delete_versions() {
+    local bucket=$1 prefix=$2
+    shift 2
+    while true; do
+        ask "$bucket cannot be listed" s3api list-object-versions --bucket "$bucket" --prefix "$prefix" --max-items 1000 \
+            --output json --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}' >"$scratch/versions"
+        grep -q '"Key"' "$scratch/versions" || break
+        ask "objects of $bucket cannot be deleted" s3api delete-objects --bucket "$bucket" "$@" \
+            --delete "file://$scratch/versions" --query 'Errors[0].Message' --output text >"$scratch/errors"
+        grep -qx None "$scratch/errors" || fail "objects of $bucket cannot be deleted: $(cat "$scratch/errors")"
+    done
+}

@@ -251,9 +251,12 @@ def rights_come_from_groups(template):
     scopes = template["Resources"]["DashboardClient"]["Properties"]["AllowedOAuthScopes"]
     if any(scope.startswith("clairscore/") for scope in scopes):
         yield "whoever signs in at the dashboard gets rights by a scope"
-    machine = template["Resources"]["MachineClient"]["Properties"]["AllowedOAuthScopes"]
-    if machine != ["clairscore/partner"]:
-        yield "a partner's machine gets other rights than a partner's"
+    audience = json.dumps(template["Globals"]["Function"]["Environment"]["Variables"]["CLAIRSCORE_OIDC_AUDIENCE"])
+    for name in ("MachineClient", "SecondMachineClient"):
+        if template["Resources"][name]["Properties"]["AllowedOAuthScopes"] != ["clairscore/partner"]:
+            yield f"{name}: a partner's machine gets other rights than a partner's"
+        if f'"{name}"' not in audience:
+            yield f"{name}: its tokens are meant for nobody"
     if template["Resources"]["DashboardClient"]["Properties"]["GenerateSecret"] is not False:
         yield "the dashboard would have to keep a secret"
 

@@ -95,6 +95,8 @@ PLANTED = [
     ("rights_come_from_groups", "DashboardClient/Properties/AllowedOAuthScopes", ["openid", "clairscore/clients"]),
     ("rights_come_from_groups", "DashboardClient/Properties/GenerateSecret", True),
     ("rights_come_from_groups", "MachineClient/Properties/AllowedOAuthScopes", ["clairscore/review"]),
+    ("rights_come_from_groups", "SecondMachineClient/Properties/AllowedOAuthScopes", ["clairscore/review"]),
+    ("rights_come_from_groups", "../Globals/Function/Environment/Variables/CLAIRSCORE_OIDC_AUDIENCE/Fn::If/1/Fn::Join/1/2", GONE),
     ("functions_are_told_what_they_need", "../Globals/Function/Environment/Variables/CLAIRSCORE_ORIGINS", GONE),
     ("functions_are_told_what_they_need", "../Globals/Function/Environment/Variables/CLAIRSCORE_ORIGIN", "x"),
     ("functions_are_told_what_they_need", "../Globals/Function/Environment/Variables/CLAIRSCORE_AUDIT_KEY", "hunter2"),
