@@ -73,13 +73,24 @@ def test_the_largest_batch_of_clients_is_within_what_lambda_takes(cloud, emulate
     assert len(json.loads(answer.json()["body"])["results"]) == 1000
 
 
-def test_of_a_larger_answer_than_lambda_takes_nothing_is_left_over(cloud, emulate, published, clients):
-    """A thousand changed applications take more than Lambda hands on: whoever asks is told so by Lambda, in its own words."""
+def test_a_larger_answer_than_lambda_takes_is_refused_in_words(cloud, emulate, published, clients):
+    """A thousand changed applications are more than Lambda hands on. Without the function's own limit, Lambda answers
+    Function.ResponseSizeTooLarge, and whoever asked sees a 502 without a word."""
     emulator = emulate("predict", cloud.address)
     changed = {"AMT_CREDIT": 123_456, "AMT_ANNUITY": 9_999, "AMT_INCOME_TOTAL": 99_999, "AMT_GOODS_PRICE": 99_999,
                "CNT_CHILDREN": 3, "DAYS_BIRTH": -12_000, "DAYS_EMPLOYED": -300, "EXT_SOURCE_2": 0.3, "EXT_SOURCE_3": 0.3}
-    answer = emulator.invoke(batch([{"client_id": clients[n % len(clients)], "changes": changed} for n in range(1000)]))
-    assert "statusCode" not in answer.text and "ResponseSizeTooLarge" in answer.text, (len(answer.content), answer.text[:300])
+    requests = [{"client_id": clients[n % len(clients)], "changes": changed} for n in range(1000)]
+    answer = emulator.invoke(batch(requests))
+    assert "ResponseSizeTooLarge" not in answer.text, answer.text[:300]
+    assert answer.json()["statusCode"] == 413 and "smaller batch" in answer.json()["body"], answer.text[:300]
+    # As large as the function lets through, Lambda takes it: the largest batch is found by halving.
+    fits, too_many = 0, 1000
+    while too_many - fits > 8:
+        number = (fits + too_many) // 2
+        answer = emulator.invoke(batch(requests[:number]))
+        fits, too_many = (number, too_many) if answer.json().get("statusCode") == 200 else (fits, number)
+        assert "ResponseSizeTooLarge" not in answer.text, (number, answer.text[:300])
+    assert fits > 300, fits
     assert emulator.call("/health")["statusCode"] == 200, emulator.log.read_text()
 
 
