@@ -62,6 +62,8 @@ if [ -n "$parameters" ]; then
     done < <(sed 's/[[:space:]]*$//; /^#/d; /^$/d' "$parameters")
 fi
 settings+=("Architecture=$architecture")
+environment=$(printf '%s\n' "${settings[@]}" | sed -n 's/^Environment=//p' | tail -n 1)
+environment=${environment:-production}
 needs aws python3 curl
 functions=(predict explain compare)
 
@@ -187,7 +189,7 @@ deploy_stack() {
     if [ "$name" = "$stack" ]; then upload=(--s3-bucket "$code" --s3-prefix "$stack"); fi
     aws cloudformation deploy --stack-name "$name" --template-file "$template" --region "$region" \
         --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --no-fail-on-empty-changeset \
-        "${upload[@]}" --tags project=clairscore "stack=$stack" --parameter-overrides "$@" ||
+        "${upload[@]}" --tags project=clairscore "stack=$stack" "environment=$environment" --parameter-overrides "$@" ||
         fail "the stack $name was not deployed, and CloudFormation puts its former state back: see its events"
 }
 

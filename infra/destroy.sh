@@ -70,6 +70,7 @@ else
     say "This stays: reviews ($(named Reviews)), logs, user pool, keys. --records deletes them too."
 fi
 
+say "Packages stay in clairscore-code-*, which all stacks of the account and region share; each goes after 180 days."
 if [ "$dry_run" = 0 ]; then
     confirm "$stack"
     if [ "$records" = 1 ]; then confirm "delete the records of $stack"; fi

@@ -85,7 +85,7 @@ edge() {
 
 buckets() {
     local name bucket
-    for name in ArtifactBucket SiteBucket ReviewBucket AccessLogBucket; do
+    for name in ArtifactBucket SiteBucket ReviewBucket PortfolioBucket AccessLogBucket; do
         bucket=$(output_of "$stack" "$name")
         check "$name is closed to the public" "$(answer s3api get-public-access-block --bucket "$bucket" \
             --query 'PublicAccessBlockConfiguration.[BlockPublicAcls,IgnorePublicAcls,BlockPublicPolicy,RestrictPublicBuckets]' |
@@ -143,7 +143,7 @@ functions() {
 watching() {
     local topic
     topic=$(output_of "$stack" AlarmTopic)
-    check "there are alarms" "$(answer cloudwatch describe-alarms --alarm-name-prefix "$stack " --query 'length(MetricAlarms)')" "[6-9]|[1-9][0-9]"
+    check "there are alarms" "$(answer cloudwatch describe-alarms --alarm-name-prefix "$stack " --query 'length(MetricAlarms)')" "[7-9]|[1-9][0-9]"
     check "each of them tells the topic" "$(answer cloudwatch describe-alarms --alarm-name-prefix "$stack " \
         --query "length(MetricAlarms[?!contains(AlarmActions, '$topic')])")" 0
     check "somebody has confirmed to be told" "$(answer sns list-subscriptions-by-topic --topic-arn "$topic" \

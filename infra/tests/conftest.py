@@ -9,6 +9,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+import quick_aws
+
 INFRA = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(INFRA / "tests"), str(INFRA)]
 
@@ -20,10 +22,10 @@ def pytest_addoption(parser):
 class Cloud:
     """moto's server, and what one does with it."""
 
-    def __init__(self, address):
+    def __init__(self, address, programs):
         self.address = address
         self.environment = {
-            "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PATH": f"{programs}:{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOME": os.environ.get("HOME", "/"),
             "AWS_ENDPOINT_URL": address,
             "AWS_DEFAULT_REGION": "eu-west-3",
@@ -65,12 +67,19 @@ def server():
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory):
+    """The AWS CLI, in a quick form."""
+    with quick_aws.place(tmp_path_factory.mktemp("aws")) as folder:
+        yield folder
+
+
 @pytest.fixture
-def cloud(server):
+def cloud(server, programs):
     import requests
 
     requests.post(f"{server}/moto-api/reset", timeout=10).raise_for_status()
-    return Cloud(server)
+    return Cloud(server, programs)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pathlib
 import re
 import shlex
 import subprocess
-import sys
 
 import pytest
 
@@ -45,13 +44,14 @@ def test_there_are_commands():
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory):
-    """What the commands read."""
+def files(tmp_path_factory, programs):
+    """What the commands read; and the commands."""
     folder = tmp_path_factory.mktemp("runbook")
     (folder / "shards").mkdir()
     (folder / "shards/part.jsonl").touch()
     for name in ("audit-key", "marks"):
         (folder / name).write_text('{"Objects": [{"Key": "a", "VersionId": "b"}]}')
+    (folder / "bin").symlink_to(programs)
     return folder
 
 
@@ -62,7 +62,7 @@ def ask_the_parser(words, files):
     for name, value in known.items():
         words = [word.replace(name, value) for word in words]
     environment = {
-        "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": os.environ.get("HOME", "/"),
+        "PATH": f"{files}/bin:{os.environ['PATH']}", "HOME": os.environ.get("HOME", "/"),
         "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_DEFAULT_REGION": "eu-west-3", "AWS_ACCESS_KEY_ID": "t",
         "AWS_SECRET_ACCESS_KEY": "t", "AWS_MAX_ATTEMPTS": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "127.0.0.1",
     }

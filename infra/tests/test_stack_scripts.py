@@ -56,7 +56,7 @@ def test_verify_finds_open_and_closed_buckets(cloud):
     s3.put_bucket_policy(Bucket="closed", Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
     s3.put_object_lock_configuration(Bucket="closed", ObjectLockConfiguration={
         "ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Years": 5}}})
-    outputs = dict.fromkeys(("ArtifactBucket", "SiteBucket", "ReviewBucket", "AccessLogBucket"), "closed")
+    outputs = dict.fromkeys(("ArtifactBucket", "SiteBucket", "ReviewBucket", "PortfolioBucket", "AccessLogBucket"), "closed")
     cloud.client("cloudformation").create_stack(StackName="score", TemplateBody=json.dumps({
         "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
         "Outputs": {name: {"Value": value} for name, value in {**outputs, "SiteBucket": "open"}.items()},
@@ -68,7 +68,7 @@ def test_verify_finds_open_and_closed_buckets(cloud):
         "FAILED  SiteBucket is encrypted",
         "FAILED  SiteBucket is asked over TLS only",
     ], done.said
-    assert "14 checks passed, 3 failed" in done.stdout, done.said
+    assert "18 checks passed, 3 failed" in done.stdout, done.said
 
 
 @pytest.fixture
