@@ -19,6 +19,7 @@ import pytest
 from moto import mock_aws
 from moto.awslambda_simple.models import lambda_simple_backends
 
+import cloudformation
 import portfolio
 import states
 
@@ -72,39 +73,75 @@ def here(answers):
     return outcome, len(answers)
 
 
-def in_moto(answers, monkeypatch):
+@pytest.fixture
+def moto(monkeypatch):
+    """Runs a definition in moto's interpreter: what comes of it, and how many of predict's answers were not asked for."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
-    definition = hurried(DEFINITION)
-    del definition["ProcessorConfig"]
-    text = json.dumps(definition).replace("${Function}", "arn:aws:lambda:eu-west-3:123456789012:function:predict")
-    with mock_aws(config={"stepfunctions": {"execute_state_machine": True}, "lambda": {"use_docker": False}}):
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as file:
+        file.writestr("bootstrap", "x")
+
+    def run(definition, given, answers):
+        text = json.dumps(definition).replace("${Function}", "arn:aws:lambda:eu-west-3:123456789012:function:predict")
         role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
-        package = io.BytesIO()
-        with zipfile.ZipFile(package, "w") as file:
-            file.writestr("bootstrap", "x")
         boto3.client("lambda").create_function(FunctionName="predict", Runtime="provided.al2023", Role=role,
                                                Handler="b", Code={"ZipFile": package.getvalue()})
         queue = lambda_simple_backends["123456789012"]["eu-west-3"].lambda_simple_results_queue
         queue[:] = [json.dumps({"statusCode": status, "body": text}) for status, text in answers]
         machines = boto3.client("stepfunctions")
         machine = machines.create_state_machine(name="m", definition=text, roleArn=role)["stateMachineArn"]
-        run = machines.start_execution(stateMachineArn=machine, input=json.dumps(BATCH))["executionArn"]
+        started = machines.start_execution(stateMachineArn=machine, input=json.dumps(given))["executionArn"]
         for _ in range(600):
-            ended = machines.describe_execution(executionArn=run)
+            ended = machines.describe_execution(executionArn=started)
             if ended["status"] != "RUNNING":
                 return json.loads(ended["output"]) if ended["status"] == "SUCCEEDED" else ended["error"], len(queue)
             time.sleep(0.1)
-    raise AssertionError("it does not end")
+        raise AssertionError("it does not end")
+
+    with mock_aws(config={"stepfunctions": {"execute_state_machine": True}, "lambda": {"use_docker": False}}):
+        yield run
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_a_batch_is_done_when_all_of_it_is_scored(course, monkeypatch):
+def test_a_batch_is_done_when_all_of_it_is_scored(course, moto):
     answers, error, left = COURSES[course]
     expected = error or {"answer": json.loads(answers[-1][1])}
     assert here(answers) == (expected, left)
-    assert in_moto(answers, monkeypatch) == (expected, left)
+    definition = hurried(DEFINITION)
+    del definition["ProcessorConfig"]
+    assert moto(definition, BATCH, answers) == (expected, left)
+
+
+def whole():
+    """The whole definition, less what moto's interpreter lacks: lines, batches, express runs, and paths in a writer."""
+    resources = cloudformation.load(INFRA / "template.yaml")["Resources"]
+    definition = copy.deepcopy(resources["PortfolioScoring"]["Properties"]["Definition"])
+    shards = definition["States"]["Shards"]
+    clients = shards["ItemProcessor"]["States"]["Clients"]
+    for map_state in (shards, clients):
+        del map_state["ToleratedFailurePercentage"]
+        assert map_state["ResultWriter"]["Parameters"].pop("Prefix.$") == "$.results"
+        map_state["ResultWriter"]["Parameters"]["Prefix"] = "results"
+    clients["ItemReader"]["ReaderConfig"]["InputType"] = "JSON"
+    clients["ItemProcessor"]["ProcessorConfig"]["ExecutionType"] = "STANDARD"
+    clients["MaxConcurrency"] = 1
+    del clients["ItemBatcher"]
+    clients["ItemSelector"] = {"Items.$": "States.Array($$.Map.Item.Value)"}
+    return json.loads(json.dumps(definition).replace("${Bucket}", "portfolio"))
+
+
+@pytest.mark.parametrize(("name", "error", "left"), [("2026-11", None, 0), ("2026-12", "Clairscore.NoShard", 6)])
+def test_the_maps_lead_from_a_name_to_every_client(moto, name, error, left):
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="portfolio", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
+    for number in (0, 1):
+        clients = json.dumps([{"client_id": 10 * number + n} for n in range(3)])
+        s3.put_object(Bucket="portfolio", Key=f"jobs/2026-11/part-{number}.jsonl", Body=clients)
+    outcome, not_asked = moto(whole(), {"name": name}, [GOOD] * 6)
+    assert not_asked == left
+    assert outcome == error if error else outcome["ResultWriterDetails"]["Bucket"] == "portfolio", outcome
 
 
 def test_no_field_of_a_prediction_is_called_as_a_problem_s_status():
