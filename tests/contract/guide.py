@@ -1,7 +1,9 @@
 """Runs the examples of a guide, one after the other: `bash`, `python` and `javascript` blocks of Markdown.
 
-Each runs in a process of its own with CLAIRSCORE (the interface's address) and CLIENT (a client's number) in its
-environment, has to end well and to print something. A block after a comment `<!-- not run -->` is passed over.
+Each runs in a process and a folder of its own with CLAIRSCORE (the interface's address) and CLIENT (a client's number) in
+its environment, has to end well and to print something. A block after a comment `<!-- not run -->` is passed over; one after
+`<!-- signed in -->` is run against a second server, which asks who calls: its output, which says where tokens are had and
+by what, is the last argument.
 """
 
 import json
@@ -19,23 +21,25 @@ PROGRAMS = {
     "javascript": ["node"],
 }
 SUFFIXES = {"bash": ".sh", "python": ".py", "javascript": ".mjs"}
-BLOCK = re.compile(r"(<!-- not run -->\n+)?^```(bash|python|javascript)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?:<!-- (not run|signed in) -->\n+)?^```(bash|python|javascript)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def main() -> None:
-    guide, base = sys.argv[1:]
+    guide, base, guarded = sys.argv[1:]
     with open(guide, encoding="utf-8") as file:
         blocks = BLOCK.findall(file.read())
     with urllib.request.urlopen(base + "/clients?limit=1") as response:
         client = json.load(response)["clients"][0]["client_id"]
-    environment = {**os.environ, "CLAIRSCORE": base, "CLIENT": str(client)}
+    opened = {**os.environ, "CLAIRSCORE": base, "CLIENT": str(client)}
+    signed_in = {**opened, **sign_in(guarded)}
     ran = 0
-    for number, (passed_over, language, text) in enumerate(blocks, 1):
-        if passed_over:
+    for number, (mark, language, text) in enumerate(blocks, 1):
+        if mark == "not run":
             continue
         if shutil.which(PROGRAMS[language][0]) is None:
             print(f"{guide}: example {number} ({language}) is skipped: {PROGRAMS[language][0]} is not installed")
             continue
+        environment = signed_in if mark == "signed in" else opened
         run(f"{guide}: example {number} ({language})", language, text, environment)
         ran += 1
     if ran == 0:
@@ -43,12 +47,29 @@ def main() -> None:
     print(f"{guide}: {ran} examples ran")
 
 
+def sign_in(output: str) -> dict:
+    """Where the guarded server is, and how a program signs in there."""
+    with open(output, encoding="utf-8") as file:
+        said = file.read()
+    address = re.search(r"^listening on (http\S+?)/?$", said, re.MULTILINE)
+    program = re.search(r"^tokens from (\S+) for (\S+) by (\S+)$", said, re.MULTILINE)
+    url, name, secret = program.groups()
+    return {"CLAIRSCORE": address[1] + "/api", "TOKEN_URL": url, "PROGRAM": name, "SECRET": secret}
+
+
 def run(name: str, language: str, text: str, environment: dict) -> None:
-    with tempfile.NamedTemporaryFile("w", suffix=SUFFIXES[language], encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "example" + SUFFIXES[language])
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
         done = subprocess.run(
-            [*PROGRAMS[language], file.name], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [*PROGRAMS[language], path],
+            env=environment,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     if done.returncode != 0 or not done.stdout.strip():
         sys.exit(f"{name} failed:\n{text}\n{done.stdout}{done.stderr}")

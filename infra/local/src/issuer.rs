@@ -1,6 +1,7 @@
 //! An issuer of OpenID Connect tokens on the loopback interface, for tests and for trying sign-in on this machine.
 
 mod browser;
+pub mod program;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -114,6 +115,11 @@ impl Issuer {
     /// Its URL: the `iss` of its tokens.
     pub fn url(&self) -> &str {
         &self.shared.url
+    }
+
+    /// Where a program gets a token.
+    pub fn token_url(&self) -> String {
+        format!("{}/token", self.url())
     }
 
     /// What makes a service trust it.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
+use local::issuer::program::PROGRAM;
 use local::issuer::{Algorithm, Issuer};
 use local::{Options, Server};
 use service::sign_in::SignInSettings;
@@ -30,7 +31,8 @@ struct Arguments {
     /// Seconds after which the functions look for a new release.
     #[arg(long, default_value_t = 5)]
     follow_seconds: u64,
-    /// Asks who calls: an issuer of tokens runs too, signs people in, and prints one token for each role.
+    /// Asks who calls: an issuer of tokens runs too, signs people in, and prints one token for each role, and
+    /// where and by what a program gets one.
     #[arg(long)]
     sign_in: bool,
 }
@@ -56,6 +58,9 @@ async fn main() -> anyhow::Result<()> {
                 let token = issuer.sign(&issuer.claims(&format!("{role} of this machine"), &[role]))?;
                 writeln!(out, "{role} token {token}").context("the standard output is closed")?;
             }
+            let (url, (id, secret)) = (issuer.token_url(), PROGRAM);
+            writeln!(out, "tokens from {url} for {id} by {secret}")
+                .context("the standard output is closed")?;
             Some(issuer.settings(Duration::from_secs(30)))
         }
         None => SignInSettings::from_lookup(|name| std::env::var(name).ok())?,

@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::{AUDIENCE, Shared, base64url};
+use super::{AUDIENCE, Shared, base64url, program};
 
 /// The name of the cookie by which a person is known again.
 const SESSION: &str = "clairscore-issuer";
@@ -65,11 +65,11 @@ pub(super) fn described(url: &str) -> Value {
         "token_endpoint": format!("{url}/token"),
         "end_session_endpoint": format!("{url}/logout"),
         "response_types_supported": ["code"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "code_challenge_methods_supported": ["S256"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256", "ES256"],
-        "token_endpoint_auth_methods_supported": ["none"],
+        "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"],
     })
 }
 
@@ -118,13 +118,16 @@ async fn choose(State(shared): State<Arc<Shared>>, uri: Uri, body: String) -> Re
     response
 }
 
-/// Tokens for a code, or for a refresh token.
-async fn token(State(shared): State<Arc<Shared>>, body: String) -> Response {
+/// Tokens for a code or for a refresh token, or one for a program.
+async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: String) -> Response {
     if shared.silent.load(Ordering::Relaxed) {
         return StatusCode::BAD_GATEWAY.into_response();
     }
     let fields = form(&body);
     let of = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
+    if of("grant_type") == "client_credentials" {
+        return program::token(&shared, &headers, &fields).unwrap_or_else(IntoResponse::into_response);
+    }
     if of("client_id") != AUDIENCE {
         return error("invalid_client");
     }
