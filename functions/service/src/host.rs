@@ -12,6 +12,7 @@ use crate::artifacts::{Artifacts, Live, LoadError};
 use crate::audit::Audit;
 use crate::explain::ExplainContext;
 use crate::function::{Context, Function, whole};
+use crate::lines::JsonLines;
 use crate::review::{self, ReviewContext, store::ReviewStore};
 use crate::settings::{Settings, SettingsError};
 use crate::sign_in::{Gate, SignInSettings, behind};
@@ -67,8 +68,7 @@ pub fn trace() {
         .with_default_directive(tracing_subscriber::filter::LevelFilter::INFO.into())
         .from_env_lossy();
     // An error means that a subscriber is set already, as in a test: that one stays.
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
-    let _ = lines.with_env_filter(filter).try_init();
+    let _ = tracing_subscriber::fmt().event_format(JsonLines).with_env_filter(filter).try_init();
 }
 
 async fn serve(function: Function, started: Instant) -> Result<(), RunError> {

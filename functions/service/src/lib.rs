@@ -15,7 +15,7 @@
 //! - [`http`] and [`failure`]: what all answers have in common, and how an error becomes one.
 //! - [`review`]: what a person decided, written once and read back.
 //! - [`audit`]: one line for each decision.
-//! - [`telemetry`]: what is told of each request.
+//! - [`telemetry`]: what is told of each request; [`lines`]: how the log is written.
 //! - [`function`] and [`host`]: which function this is, and where it runs.
 //!
 //! # What it never does
@@ -31,6 +31,7 @@ pub mod failure;
 pub mod function;
 pub mod host;
 pub mod http;
+pub mod lines;
 pub mod predict;
 pub mod review;
 pub mod settings;

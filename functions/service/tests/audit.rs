@@ -16,6 +16,7 @@ use local::issuer::Algorithm;
 use scoring::release::hexadecimal;
 use serde_json::{Value, json};
 use service::host::explaining;
+use service::lines::JsonLines;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
 use service::sign_in::{Gate, Need, Scope, access, behind};
@@ -76,7 +77,7 @@ fn questions() -> Vec<(Method, &'static str, String, Value)> {
 async fn every_route_that_decides_leaves_a_whole_line_a_decision() {
     let log = Lines::default();
     let writer = log.clone();
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
+    let lines = tracing_subscriber::fmt().event_format(JsonLines);
     // Of this thread alone, on which all of this test runs.
     let _here = tracing::subscriber::set_default(lines.with_writer(move || writer.clone()).finish());
     let world = World::new(40).await;
@@ -163,7 +164,7 @@ async fn every_route_that_decides_leaves_a_whole_line_a_decision() {
 async fn what_is_written_down_says_everything_but_the_values() {
     let (log, metrics) = (Lines::default(), Lines::default());
     let writer = log.clone();
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
+    let lines = tracing_subscriber::fmt().event_format(JsonLines);
     lines.with_writer(move || writer.clone()).init();
 
     let world = World::new(40).await;
