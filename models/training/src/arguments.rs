@@ -120,6 +120,10 @@ pub(crate) struct Fit {
     pub(crate) tuned: bool,
     #[command(flatten)]
     pub(crate) common: Common,
+    /// How often the cross-validation is made, each time with other folds, 1 to 100; a selection must have been made as
+    /// often.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) repeats: usize,
     /// The cost ratios whose thresholds bound the band that goes to a person; 0.7 and 1.4 times the cost ratio where
     /// they are not given.
     #[arg(long, value_name = "LOW,HIGH", value_delimiter = ',')]
@@ -130,7 +134,7 @@ pub(crate) struct Fit {
     /// The library that grows the trees.
     #[arg(long, value_enum, default_value = "hessboost")]
     pub(crate) library: Library,
-    /// Write what was predicted out of fold: `SK_ID_CURR,fold,TARGET,log_odds`.
+    /// Write what was predicted out of fold, in the first repeat: `SK_ID_CURR,fold,TARGET,log_odds`.
     #[arg(long, value_name = "CSV")]
     pub(crate) out_of_fold: Option<PathBuf>,
 }

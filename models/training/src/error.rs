@@ -82,6 +82,17 @@ pub enum FitError {
         /// The folds.
         folds: usize,
     },
+    /// A selection was not made anew in the folds of a repeat.
+    #[error(
+        "the selection was made in the folds of {repeats} cross-validations, and this is one of {asked} or more; make it \
+         again with `training select --repeats`"
+    )]
+    SelectionRepeats {
+        /// The repeats that it has lists for.
+        repeats: usize,
+        /// The first repeat that it has none for, from 1.
+        asked: usize,
+    },
     /// A selection cannot be read.
     #[error("{}: {source}; give a file that `training select` wrote", .path.display())]
     SelectionFile {

@@ -20,6 +20,7 @@ use crate::folds::Fold;
 use crate::ground::Ground;
 use crate::logistic;
 use crate::population;
+use crate::repeated::{self, First};
 use crate::report;
 use crate::sample::Sample;
 use crate::selection::Selection;
@@ -31,6 +32,8 @@ use crate::trainer::{Ensemble, Library, Trainer};
 pub struct Settings {
     /// Folds of the cross-validation, 2 to 20.
     pub folds: usize,
+    /// How often it is made, each time with other folds, 1 to 100.
+    pub repeats: usize,
     /// Decides the folds and the draws of the trees.
     pub seed: u64,
     /// What a missed default costs, in wrong refusals; 1 to 1000.
@@ -54,6 +57,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             folds: 5,
+            repeats: 1,
             seed: 42,
             cost_ratio: 10.0,
             review_ratios: None,
@@ -123,7 +127,7 @@ impl Fitted {
 pub fn fit(folder: &FeatureFolder, settings: &Settings, progress: &dyn Progress) -> Result<Fitted, FitError> {
     check(settings)?;
     let ground = Ground::of(folder, None, settings.folds, settings.seed, progress)?;
-    fit_on(folder, &ground, settings, progress)
+    fit_on(folder, None, &ground, settings, progress)
 }
 
 /// The same with the features of a selection as inputs, as [`Ground::of`] takes them.
@@ -135,11 +139,12 @@ pub fn fit_selected(
 ) -> Result<Fitted, FitError> {
     check(settings)?;
     let ground = Ground::of(folder, Some(selection), settings.folds, settings.seed, progress)?;
-    fit_on(folder, &ground, settings, progress)
+    fit_on(folder, Some(selection), &ground, settings, progress)
 }
 
 fn fit_on(
     folder: &FeatureFolder,
+    selection: Option<&Selection>,
     ground: &Ground,
     settings: &Settings,
     progress: &dyn Progress,
@@ -173,6 +178,10 @@ fn fit_on(
         judge(logistic::NAME, &calibrated(baseline_calibration, &baseline)),
         judge(CONSTANT, &base_rates(sample, folds)),
     ];
+
+    let first =
+        First { ground, log_odds: &log_odds, rounds: boosted.rounds, threshold: evaluations[0].threshold };
+    let repeated = repeated::measure(folder, selection, &first, settings, &scale, progress)?;
 
     let points = points(&typed(&log_odds), &scale);
     let costs = Costs::of(&points, &sample.labels, settings.cost_ratio);
@@ -217,7 +226,7 @@ fn fit_on(
         bootstrap: Bootstrap { draws: settings.draws, seed: settings.seed, threads: settings.threads },
     };
     progress.begin("figures with their intervals", settings.draws as u64);
-    let report = report::report(&outcome);
+    let report = Report { repeated, ..report::report(&outcome) };
     progress.end(&format!("figures with their intervals: {} bootstrap draws", settings.draws));
     let mut metrics = report::metrics(&outcome);
     let stable = [
@@ -249,6 +258,9 @@ pub(crate) const CONSTANT: &str = "constant";
 fn check(settings: &Settings) -> Result<(), FitError> {
     if !(2..=20).contains(&settings.folds) {
         return Err(FitError::Folds(settings.folds));
+    }
+    if !(1..=100).contains(&settings.repeats) {
+        return Err(FitError::Repeats(settings.repeats));
     }
     if !(1.0..=1000.0).contains(&settings.cost_ratio) {
         return Err(FitError::CostRatio(settings.cost_ratio));

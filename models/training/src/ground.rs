@@ -41,13 +41,35 @@ impl Ground {
         seed: u64,
         progress: &dyn Progress,
     ) -> Result<Self, FitError> {
+        Self::repeated(folder, selection, folds, seed, 0, progress)
+    }
+
+    /// The same with the folds of a later repeat, from 1; `seed` is the first one's. A selection must have been made
+    /// anew in the folds of that repeat too.
+    pub fn repeated(
+        folder: &FeatureFolder,
+        selection: Option<&Selection>,
+        folds: usize,
+        seed: u64,
+        repeat: usize,
+        progress: &dyn Progress,
+    ) -> Result<Self, FitError> {
         let screen = Screen::of(folder)?;
         let sample = Sample::chosen(folder, &screen, selection)?;
         let by_fold = match selection {
             None => Vec::new(),
-            Some(selection) => by_fold(folder, &screen, &sample, selection, folds, seed, progress)?,
+            Some(selection) if is_of_others(selection, folder, &sample) => {
+                let source = &selection.source.description;
+                progress.note(&format!("note: the features were selected of other data: {source}"));
+                Vec::new()
+            }
+            Some(selection) => {
+                let own = lists(selection, folds, seed, repeat)?;
+                progress.note("each fold learns from the features that its own learning clients selected");
+                own.iter().map(|names| on(folder, &screen, names)).collect::<Result<_, _>>()?
+            }
         };
-        let folds = folds::stratified(&sample.labels, folds, seed);
+        let folds = folds::stratified(&sample.labels, folds, seed.wrapping_add(repeat as u64));
         Ok(Self { sample, by_fold, folds, selected: selection.is_some() })
     }
 
@@ -97,32 +119,26 @@ impl Ground {
     }
 }
 
-fn by_fold(
-    folder: &FeatureFolder,
-    screen: &Screen,
-    sample: &Sample,
-    selection: &Selection,
-    folds: usize,
-    seed: u64,
-    progress: &dyn Progress,
-) -> Result<Vec<Sample>, FitError> {
-    if selection.source != folder.set.source || selection.labelled_clients as usize != sample.len() {
-        let source = &selection.source.description;
-        progress.note(&format!("note: the features were selected of other data: {source}"));
-        return Ok(Vec::new());
-    }
+/// Whether a selection has seen no outcome of these clients.
+fn is_of_others(selection: &Selection, folder: &FeatureFolder, sample: &Sample) -> bool {
+    selection.source != folder.set.source || selection.labelled_clients as usize != sample.len()
+}
+
+fn on(folder: &FeatureFolder, screen: &Screen, names: &[String]) -> Result<Sample, FitError> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Sample::named(folder, screen, &names)
+}
+
+/// What was selected in each fold of a repeat.
+fn lists(selection: &Selection, folds: usize, seed: u64, repeat: usize) -> Result<&[Vec<String>], FitError> {
     let method = &selection.method;
     if (method.folds, method.seed) != (folds, seed) {
         return Err(FitError::SelectionFolds { folds: method.folds, seed: method.seed });
     }
-    if selection.selected_in_folds.len() != folds {
-        let lists = selection.selected_in_folds.len();
-        return Err(FitError::SelectionLists { lists, folds });
+    let lists = &selection.selected_in_folds;
+    if !lists.len().is_multiple_of(folds) || lists.is_empty() {
+        return Err(FitError::SelectionLists { lists: lists.len(), folds });
     }
-    let of_fold = selection.selected_in_folds.iter().map(|names| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Sample::named(folder, screen, &names)
-    });
-    progress.note("each fold learns from the features that its own learning clients selected");
-    of_fold.collect()
+    let repeats = lists.len() / folds;
+    lists.chunks(folds).nth(repeat).ok_or(FitError::SelectionRepeats { repeats, asked: repeat + 1 })
 }

@@ -16,6 +16,7 @@
 //! - [`calibration`]: from margins to log-odds, by Platt's method.
 //! - [`threshold`]: the whole points at which errors cost least, and the band that goes to a person.
 //! - [`metrics`]: the figures, in 64 bits.
+//! - [`repeated`]: the same with other folds, as often as is asked for.
 //! - [`evaluation`]: the figures of one candidate; [`report`] puts them together for people and for `report.json`,
 //!   whose types are those of [`evidence`].
 //! - [`bootstrap`]: how sure a figure is; [`quality`], [`costing`] and [`audit`] measure the served model with it:
@@ -66,6 +67,7 @@ pub mod paired;
 pub mod population;
 pub mod publish;
 pub mod quality;
+pub mod repeated;
 pub mod report;
 pub mod sample;
 pub mod score;

@@ -89,8 +89,19 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
 }
 
 fn fit(arguments: Fit, progress: &Terminal) -> Result<()> {
-    let Fit { features, output, selection, study, tuned, common, review_ratios, draws, library, out_of_fold } =
-        arguments;
+    let Fit {
+        features,
+        output,
+        selection,
+        study,
+        tuned,
+        common,
+        repeats,
+        review_ratios,
+        draws,
+        library,
+        out_of_fold,
+    } = arguments;
     let mut trees = common.trees();
     let selection = read_selection(selection)?;
     let folder = FeatureFolder::read(&features)?;
@@ -103,6 +114,7 @@ fn fit(arguments: Fit, progress: &Terminal) -> Result<()> {
     }
     let settings = Settings {
         folds: common.folds,
+        repeats,
         seed: common.seed,
         cost_ratio: common.cost_ratio,
         review_ratios: review_ratios.map(two).transpose()?,

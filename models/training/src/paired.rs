@@ -130,7 +130,8 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn of(by_fold: &[f64], folds: usize) -> Self {
+    /// The mean of what was measured in each fold of every repeat, for so many folds a repeat.
+    pub(crate) fn of(by_fold: &[f64], folds: usize) -> Self {
         let (mean, standard_error) = metrics::mean_and_standard_error(by_fold);
         // One client is held out for every folds - 1 that are learned from.
         let correction = (1.0 + by_fold.len() as f64 / (folds - 1) as f64).sqrt();

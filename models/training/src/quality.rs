@@ -5,6 +5,7 @@ use scoring::{LogOdds, Points};
 
 use crate::bootstrap::Bootstrap;
 use crate::evidence::{Distribution, Figure, Quality, ReliabilityBin};
+use crate::folds::Fold;
 use crate::metrics::{self, Bin};
 use crate::threshold::Costs;
 
@@ -87,6 +88,19 @@ pub fn measure(
         reliability: bins.iter().map(with_interval).collect(),
     };
     Measured { quality, threshold_points: points, threshold }
+}
+
+/// The figures of those whom each fold holds out: AUC, Gini, KS, average precision, log-loss, Brier, expected calibration
+/// error, lift of the top tenth, cost a client.
+pub fn by_fold(predictions: &Predictions<'_>, rule: &Rule<'_>, folds: &[Fold]) -> Vec<[f64; 9]> {
+    let ranking = Ranking::of(predictions);
+    let of_fold = |fold: &Fold| {
+        let mut weights = vec![0; predictions.labels.len()];
+        fold.held_out.iter().for_each(|&client| weights[client] = 1);
+        let [auc, gini, ks, precision, loss, brier, ece, lift, cost, ..] = ranking.figures(&weights, rule);
+        [auc, gini, ks, precision, loss, brier, ece, lift, cost]
+    };
+    folds.iter().map(of_fold).collect()
 }
 
 /// Clients by falling risk.
@@ -248,6 +262,7 @@ mod tests {
 
     use super::*;
     use crate::evaluation::{points, typed};
+    use crate::folds;
 
     fn near(left: f64, right: f64) {
         assert!((left - right).abs() < 1e-9, "{left} is not {right}");
@@ -299,6 +314,23 @@ mod tests {
         let found = figures(&log_odds, &labels, &weights);
         for (at, (found, expected)) in found.into_iter().zip(expected).enumerate() {
             assert!((found - expected).abs() < 1e-9, "figure {at}: {found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn a_fold_has_the_figures_of_its_clients_alone() {
+        let (log_odds, labels) = clients(900);
+        let typed = typed(&log_odds);
+        let scale = PointsScale::default();
+        let points = points(&typed, &scale);
+        let predictions = Predictions { log_odds: &typed, points: &points, labels: &labels };
+        let rule = Rule { ratio: 10.0, threshold: Points::new(500).unwrap(), scale: &scale };
+        let folds = folds::stratified(&labels, 3, 1);
+        for (fold, found) in folds.iter().zip(by_fold(&predictions, &rule, &folds)) {
+            let of = |&client: &usize| (log_odds[client], labels[client]);
+            let (log_odds, labels): (Vec<f64>, Vec<bool>) = fold.held_out.iter().map(of).unzip();
+            near(found[0], metrics::auc(&log_odds, &labels));
+            near(found[4], metrics::log_loss(&log_odds, &labels));
         }
     }
 

@@ -89,6 +89,7 @@ pub fn report(outcome: &Outcome<'_>) -> Report {
         method: method(outcome),
         cost_evidence: costing::evidence(&predictions, rule, review, &scale, &measured, &bootstrap),
         quality: measured.quality,
+        repeated: None,
         precision_recall: thinned(&quality::precision_recall(outcome.log_odds, labels)),
         distribution: quality::distribution(points, labels),
         fairness: audit::audit(outcome.groupings, &predictions, rule, &inputs, &bootstrap),
@@ -355,6 +356,20 @@ fn intervals(text: &mut String, report: &Report) {
         format!("{name} {:.digits$} [{:.digits$}, {:.digits$}]", figure.value, figure.low, figure.high)
     });
     let _ = writeln!(text, "95 % intervals, pooled: {}", figures.join(", "));
+    if let Some(repeated) = &report.repeated {
+        let _ = writeln!(
+            text,
+            "{} times {} folds, mean +- s.e. (corrected): AUC {}, KS {}, PR-AUC {}, log-loss {}, Brier {}, cost {}",
+            repeated.repeats,
+            repeated.folds,
+            repeated.auc,
+            repeated.kolmogorov_smirnov,
+            repeated.average_precision,
+            repeated.log_loss,
+            repeated.brier,
+            repeated.cost_per_client,
+        );
+    }
     let found = report.fairness.iter().flat_map(|attribute| {
         attribute.findings.iter().map(|finding| {
             let doubt = if finding.certain { "" } else { " (within chance)" };

@@ -103,7 +103,7 @@ pub fn select(
             list_difference: Figure::difference(&list_aucs, &all_aucs, plan),
         },
         selected: selected.collect(),
-        selected_in_folds: lists.into_iter().take(plan.folds).collect(),
+        selected_in_folds: lists,
         dropped: dropped.collect(),
     })
 }

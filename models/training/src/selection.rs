@@ -26,8 +26,8 @@ pub struct Selection {
     pub measurement: Measurement,
     /// The selected features, the most important first.
     pub selected: Vec<Selected>,
-    /// For each fold of the first repeat, the features that were selected by its learning clients alone, in the order of
-    /// the features: on these a fit is cross-validated without having looked at the outcomes that it is judged by.
+    /// For each fold, repeat after repeat, the features that were selected by its learning clients alone, in the order
+    /// of the features: on these a fit is cross-validated without having looked at the outcomes that it is judged by.
     pub selected_in_folds: Vec<Vec<String>>,
     /// Every other feature, in the order of the features, and why it was dropped.
     pub dropped: Vec<Dropped>,

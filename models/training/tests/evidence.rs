@@ -83,6 +83,38 @@ fn a_report_holds_every_figure_with_its_interval() {
 }
 
 #[test]
+fn a_cross_validation_is_repeated_with_other_folds() {
+    let files = Files::new();
+    files.write("features", &population(2_000, 6, 0.0));
+    let fit = "fit --features @features --output @releases --folds 4 --draws 20 --repeats";
+    let (said, _) = files.said(&format!("{fit} 3 --seed 7"));
+    assert!(said.contains("3 times 4 folds"), "{said}");
+    let three = report(&files, &said);
+    let repeated = three.repeated.as_ref().unwrap();
+    assert_eq!((repeated.repeats, repeated.folds, repeated.rounds.len()), (3, 4, 3));
+    assert_eq!(repeated.rounds[0], three.method.rounds);
+    for figure in [repeated.auc, repeated.log_loss, repeated.brier, repeated.cost_per_client] {
+        assert!(figure.standard_error > 0.0, "{figure:?}");
+        // Twelve folds, of which each holds out one client for every three that it learns from.
+        let ratio = figure.corrected_standard_error / figure.standard_error;
+        assert!((ratio - 5.0_f64.sqrt()).abs() < 1e-6, "{figure:?}");
+    }
+    // The mean of what single fits of the same seeds say, calibrations and all.
+    let fits = [7, 8, 9].map(|seed| report(&files, &files.said(&format!("{fit} 1 --seed {seed}")).0));
+    assert!(fits.iter().all(|fit| fit.repeated.is_none()));
+    assert_eq!(repeated.rounds, fits.each_ref().map(|fit| fit.method.rounds));
+    let mean = fits.iter().map(|fit| fit.model.candidates[0].auc).sum::<f64>() / 3.0;
+    assert!((repeated.auc.mean - mean).abs() < 1e-6, "{} and {mean}", repeated.auc.mean);
+
+    files.said("select --features @features --output @selection.json --folds 4 --seed 7");
+    let (_, error) = files.refused(&format!("{fit} 2 --seed 7 --selection @selection.json"));
+    assert!(error.contains("training select --repeats"), "{error}");
+    files.said("select --features @features --output @selection.json --folds 4 --seed 7 --repeats 2");
+    let (said, _) = files.said(&format!("{fit} 2 --seed 7 --selection @selection.json"));
+    assert_eq!(report(&files, &said).repeated.unwrap().repeats, 2);
+}
+
+#[test]
 fn a_study_compares_and_becomes_part_of_the_report() {
     let files = Files::new();
     files.write("features", &population(2_500, 2, 0.0));
@@ -184,6 +216,7 @@ fn settings_out_of_range_are_refused() {
         ("--review-ratios 11,14", "review ratios 11 and 14"),
         ("--review-ratios 0,14", "review ratios 0 and 14"),
         ("--tuned", "--study"),
+        ("--repeats 0", "0 repeats"),
     ] {
         let (_, error) = files.refused(&format!("fit --features @features --output @releases {settings}"));
         assert!(error.contains(expected), "{settings}: {error}");

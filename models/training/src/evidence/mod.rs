@@ -9,6 +9,7 @@
 //!
 //! - [`figure`]: a number with its interval.
 //! - [`quality`]: discrimination and calibration, curves, the scores' distribution.
+//! - [`repeated`]: the same over cross-validations with other folds.
 //! - [`cost`]: what errors cost, the threshold and the review band.
 //! - [`fairness`]: the same rule on groups of clients.
 //! - [`beeswarm`]: a sample of contributions.
@@ -22,6 +23,7 @@ pub mod drift;
 pub mod fairness;
 pub mod figure;
 pub mod quality;
+pub mod repeated;
 pub mod stability;
 pub mod study;
 
@@ -34,6 +36,7 @@ pub use self::drift::{Drift, Psi, Verdict};
 pub use self::fairness::{Attribute, Finding, FindingCode, Group};
 pub use self::figure::Figure;
 pub use self::quality::{Distribution, Quality, ReliabilityBin};
+pub use self::repeated::Repeated;
 pub use self::stability::{BootstrapStability, Rounding};
 pub use self::study::{Family, Imbalance, Monotone, Protected, Search, Study, Trial};
 
@@ -47,6 +50,9 @@ pub struct Report {
     pub method: Method,
     /// The figures of the served model, each with its interval.
     pub quality: Quality,
+    /// The same over repeated cross-validations; absent where there was but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<Repeated>,
     /// The precision-recall curve: points of (recall, precision), recall rising.
     pub precision_recall: Vec<[f64; 2]>,
     /// The distribution of the scores by outcome.
