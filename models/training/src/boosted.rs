@@ -48,6 +48,9 @@ pub struct TreeSettings {
     pub subsample: f64,
     /// Share of the inputs that each tree sees.
     pub colsample: f64,
+    /// Each tree sees so many inputs at least, or all where there are fewer: a small share of a short list would leave
+    /// most trees without the few that tell most.
+    pub least_inputs: usize,
     /// L2 penalty on the leaves.
     pub lambda: f64,
     /// Least sum of Hessians in a leaf.
@@ -69,17 +72,27 @@ impl Default for TreeSettings {
         Self {
             shape: Shape::Symmetric,
             eta: 0.05,
-            depth: 6,
-            subsample: 0.8,
-            colsample: 0.5,
-            lambda: 5.0,
-            min_child_weight: 8.0,
+            depth: 4,
+            subsample: 0.85,
+            colsample: 0.2,
+            least_inputs: 12,
+            lambda: 30.0,
+            min_child_weight: 15.0,
             max_bin: 256,
             default_weight: 1.0,
             monotone: false,
             threads: 1,
             seed: 42,
         }
+    }
+}
+
+impl TreeSettings {
+    /// The share of so many inputs that each tree sees.
+    pub fn share_of(&self, inputs: usize) -> f64 {
+        // The libraries cut to whole inputs: half a one more keeps rounding from taking one.
+        let least = (self.least_inputs as f64 + 0.5) / inputs as f64;
+        if self.least_inputs == 0 { self.colsample } else { self.colsample.max(least).min(1.0) }
     }
 }
 
@@ -113,7 +126,7 @@ impl BoostedTrees {
             .max_depth(settings.depth)
             .eta(settings.eta)
             .subsample(settings.subsample)
-            .colsample_bytree(settings.colsample)
+            .colsample_bytree(settings.share_of(sample.inputs.len()))
             .lambda(settings.lambda)
             .min_child_weight(settings.min_child_weight)
             .max_bin(settings.max_bin)
@@ -198,5 +211,23 @@ impl Growing<'_> {
     fn grown(&self) -> Result<&BoostedModel, FitError> {
         let ungrown = || hessboost::error::HessboostError::EmptyDataset("no round was grown yet");
         Ok(self.model.as_ref().ok_or_else(ungrown)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_list_is_not_shared_out_too_thinly() {
+        let seen = |trees: TreeSettings, inputs: usize| (trees.share_of(inputs) * inputs as f64) as usize;
+        let trees = TreeSettings { colsample: 0.2, least_inputs: 12, ..TreeSettings::default() };
+        for (inputs, expected) in
+            [(1, 1), (7, 7), (12, 12), (13, 12), (40, 12), (60, 12), (65, 13), (500, 100)]
+        {
+            assert_eq!(seen(trees, inputs), expected, "of {inputs}");
+        }
+        let none = TreeSettings { colsample: 0.5, least_inputs: 0, ..trees };
+        assert_eq!([seen(none, 4), seen(none, 100)], [2, 50]);
     }
 }

@@ -66,7 +66,7 @@ impl ForustTrees {
             .set_nbins(settings.max_bin as u16)
             .set_sample_method(SampleMethod::Random)
             .set_subsample(settings.subsample as f32)
-            .set_colsample_bytree(settings.colsample)
+            .set_colsample_bytree(settings.share_of(columns.len()))
             .set_parallel(settings.threads > 1)
             .set_num_threads(Some(settings.threads))
             .set_seed(settings.seed);
@@ -328,8 +328,17 @@ mod tests {
         let rows: Vec<f32> = held_out.iter().flat_map(|&row| sample.row(row)).copied().collect();
         let labels = sample.labels_of(&held_out);
         let mut aucs = Vec::new();
+        // Held back little: there are few clients and rounds.
+        let settings = TreeSettings {
+            shape: Shape::LeafWise { leaves: 8 },
+            depth: 6,
+            colsample: 0.5,
+            least_inputs: 0,
+            lambda: 5.0,
+            min_child_weight: 8.0,
+            ..TreeSettings::default()
+        };
         for forust in [true, false] {
-            let settings = TreeSettings { shape: Shape::LeafWise { leaves: 8 }, ..TreeSettings::default() };
             let trainer: Box<dyn Trainer> = if forust {
                 Box::new(ForustTrees::new(&sample, &settings).unwrap())
             } else {

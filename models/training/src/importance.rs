@@ -27,7 +27,7 @@ use crate::sample::Sample;
 use crate::trainer::Trainer;
 
 /// How often the trees are grown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Runs {
     /// Times on the real labels, each with other draws.
     pub real: usize,
@@ -35,11 +35,23 @@ pub struct Runs {
     pub null: usize,
     /// How long they grow.
     pub growth: Growth,
+    /// The trees; their `threads` and `seed` are the plan's.
+    pub trees: TreeSettings,
 }
 
 impl Default for Runs {
     fn default() -> Self {
-        Self { real: 3, null: 5, growth: Growth { most_rounds: 200, patience: 50 } }
+        // Deeper and held back less than trees that are served: in few rounds each input gets its say.
+        let trees = TreeSettings {
+            depth: 6,
+            subsample: 0.8,
+            colsample: 0.5,
+            least_inputs: 0,
+            lambda: 5.0,
+            min_child_weight: 8.0,
+            ..TreeSettings::default()
+        };
+        Self { real: 3, null: 5, growth: Growth { most_rounds: 200, patience: 50 }, trees }
     }
 }
 
@@ -71,12 +83,13 @@ pub fn measure(
     progress: &dyn Progress,
 ) -> Result<Importances, FitError> {
     progress.begin("importance of the features", (runs.real + runs.null) as u64);
-    let rounds = rounds(sample, rows, plan, runs.growth, seed)?;
+    let trees = TreeSettings { threads: plan.threads.get(), seed, ..runs.trees };
+    let rounds = rounds(sample, rows, &trees, runs.growth)?;
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let samples: Vec<Sample> = (0..runs.real + runs.null)
         .map(|run| if run < runs.real { sample.clone() } else { shuffled(sample, rows, &mut random) })
         .collect();
-    let found = all_grown(&samples, rows, plan, rounds, seed, progress)?;
+    let found = all_grown(&samples, rows, &trees, rounds, progress)?;
     let (real, null) = found.split_at(runs.real);
     let inputs = (0..sample.inputs.len()).map(|input| Importance {
         real: real.iter().map(|run| run[input]).sum::<f64>() / real.len() as f64,
@@ -99,18 +112,12 @@ fn shuffled(sample: &Sample, rows: &[usize], random: &mut ChaCha8Rng) -> Sample 
 }
 
 /// The best number of rounds for one fifth of the clients, learned from the rest.
-fn rounds(
-    sample: &Sample,
-    rows: &[usize],
-    plan: &Plan,
-    growth: Growth,
-    seed: u64,
-) -> Result<usize, FitError> {
-    let mut fold = folds::stratified(&sample.labels_of(rows), 5, seed).swap_remove(0);
+fn rounds(sample: &Sample, rows: &[usize], trees: &TreeSettings, growth: Growth) -> Result<usize, FitError> {
+    let mut fold = folds::stratified(&sample.labels_of(rows), 5, trees.seed).swap_remove(0);
     for position in fold.learn.iter_mut().chain(&mut fold.held_out) {
         *position = rows[*position];
     }
-    let trainer = BoostedTrees::new(sample, &plan.trees(seed))?;
+    let trainer = BoostedTrees::new(sample, trees)?;
     let part = Part { trainer: &trainer, sample, fold: &fold };
     Ok(cross_validation::grow_together("", &[part], growth, &Silent)?.rounds)
 }
@@ -121,20 +128,19 @@ fn rounds(
 fn all_grown(
     samples: &[Sample],
     rows: &[usize],
-    plan: &Plan,
+    trees: &TreeSettings,
     rounds: usize,
-    seed: u64,
     progress: &dyn Progress,
 ) -> Result<Vec<Vec<f64>>, FitError> {
-    let workers = plan.threads.get().min(samples.len()).max(1);
-    let threads = plan.threads.get() / workers;
+    let workers = trees.threads.min(samples.len()).max(1);
+    let threads = trees.threads / workers;
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     let work = |sender: &mpsc::Sender<_>| {
         loop {
             let run = next.fetch_add(1, Ordering::Relaxed);
             let Some(sample) = samples.get(run) else { break };
-            let trees = TreeSettings { threads, ..plan.trees(seed.wrapping_add(run as u64)) };
+            let trees = TreeSettings { threads, seed: trees.seed.wrapping_add(run as u64), ..*trees };
             // Nobody listens any more once a run has failed.
             if sender.send((run, grown(sample, rows, &trees, rounds))).is_err() {
                 break;

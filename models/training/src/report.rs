@@ -11,7 +11,7 @@ use scoring::release::{Calibration, DecisionRule, PointsScale};
 use scoring::{Decision, Points, Score, ScoringModel, Stability};
 
 use crate::audit::{self, Grouping};
-use crate::boosted::TreeSettings;
+use crate::boosted::{Shape, TreeSettings};
 use crate::bootstrap::Bootstrap;
 use crate::calibration::settled;
 use crate::costing;
@@ -125,9 +125,13 @@ pub fn trees(settings: &TreeSettings) -> TreeReport {
     TreeReport {
         eta: settings.eta,
         depth: settings.depth as u32,
-        leaves: None,
+        leaves: match settings.shape {
+            Shape::Symmetric => None,
+            Shape::LeafWise { leaves } => Some(leaves as u32),
+        },
         subsample: settings.subsample,
         colsample: settings.colsample,
+        least_inputs: settings.least_inputs as u32,
         lambda: settings.lambda,
         min_child_weight: settings.min_child_weight,
         monotone: settings.monotone,
@@ -392,6 +396,7 @@ fn intervals(text: &mut String, report: &Report) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::settings_of;
 
     #[test]
     fn a_thinned_curve_keeps_its_ends_and_its_distance() {
@@ -399,6 +404,18 @@ mod tests {
         let kept = thinned(&curve);
         assert_eq!((kept[0], kept[kept.len() - 1]), ([0.0, 0.0], [1.0, 1.0]));
         assert!((150..=201).contains(&kept.len()), "{}", kept.len());
+    }
+
+    #[test]
+    fn trees_are_told_whole() {
+        let shapes = [Shape::Symmetric, Shape::LeafWise { leaves: 20 }];
+        let leaves = shapes.map(|shape| {
+            let settings = TreeSettings { shape, ..TreeSettings::default() };
+            let told = trees(&settings);
+            assert_eq!(settings_of(&told), settings);
+            told.leaves
+        });
+        assert_eq!(leaves, [None, Some(20)]);
     }
 
     #[test]

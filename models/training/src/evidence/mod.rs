@@ -114,6 +114,9 @@ pub struct TreeReport {
     pub subsample: f64,
     /// Share of the inputs that each tree sees.
     pub colsample: f64,
+    /// Inputs that each tree sees at least, or all where there are fewer; 0 where the share alone decides.
+    #[serde(default)]
+    pub least_inputs: u32,
     /// L2 penalty on the leaves.
     pub lambda: f64,
     /// Least sum of Hessians in a leaf.

@@ -230,6 +230,7 @@ pub fn settings_of(report: &TreeReport) -> TreeSettings {
         depth: report.depth as usize,
         subsample: report.subsample,
         colsample: report.colsample,
+        least_inputs: report.least_inputs as usize,
         lambda: report.lambda,
         min_child_weight: report.min_child_weight,
         monotone: report.monotone,

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_setting_that_a_shape_has_no_use_for_is_not_told() {
-        let symmetric = TreeSettings::default();
+        let symmetric = TreeSettings { depth: 6, ..TreeSettings::default() };
         let leaf_wise = TreeSettings { shape: Shape::LeafWise { leaves: 20 }, ..symmetric };
         assert_eq!(((DEPTH.had)(&symmetric), (LEAVES.had)(&symmetric)), (Some(6.5), None));
         assert_eq!(((DEPTH.had)(&leaf_wise), (LEAVES.had)(&leaf_wise)), (None, Some(20.5)));
