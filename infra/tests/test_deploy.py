@@ -1,21 +1,27 @@
 """deploy.sh against moto, as far as moto answers as AWS does: code, versions, aliases, uploads with their headers,
 invalidations, and going back after a failed test. The stack itself is not created here: moto's CloudFormation passes
 over function URLs, CloudFront, Cognito and alarms in silence, so a stack there would prove nothing. In its place stands
-one that has only the outputs that the script reads."""
+one that has only the outputs that the script reads; and where the script is to create it, a template of no more."""
 
 import io
 import json
+import shutil
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import moto.core.config
 import pytest
+import requests
 from moto.awslambda_simple.models import lambda_simple_backends
+from moto.cloudformation.models import ChangeSet
 
 import fixture
+import rules
+from conftest import INFRA, Cloud
 
 FUNCTIONS = ("Predict", "Explain", "Compare")
+FIREWALL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/firewall/1"
 # Without this, moto would start a container for each call; with it, answers are those that a test lays down.
 moto.core.config.default_user_config["lambda"]["use_docker"] = False
 
@@ -60,7 +66,9 @@ class Edge:
 class Stand:
     """What stands after a deployment, as far as deploy.sh looks at it."""
 
-    def __init__(self, cloud, tmp_path):
+    script = "deploy.sh"
+
+    def __init__(self, cloud, tmp_path, stack=True):
         self.cloud = cloud
         self.s3, self.functions = cloud.client("s3"), cloud.client("lambda")
         self.front = cloud.client("cloudfront")
@@ -87,18 +95,17 @@ class Stand:
             }
         )["Distribution"]["Id"]
         self.edge = Edge(self.s3)
-        outputs = {
+        self.outputs = {
             "Address": self.edge.address, "DistributionId": self.distribution, "SiteBucket": "site",
             "ArtifactBucket": "releases", "Issuer": "https://issuer.example/pool", "ClientId": "client7",
             **{f"{name}Function": f"score-{name.lower()}" for name in FUNCTIONS},
         }
-        cloud.client("cloudformation").create_stack(
-            StackName="score",
-            TemplateBody=json.dumps({
-                "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
-                "Outputs": {name: {"Value": value} for name, value in outputs.items()},
-            }),
-        )
+        self.template = {
+            "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
+            "Outputs": {name: {"Value": value} for name, value in self.outputs.items()},
+        }
+        if stack:
+            cloud.client("cloudformation").create_stack(StackName="score", TemplateBody=json.dumps(self.template))
         self.packages, self.site = tmp_path / "packages", tmp_path / "site"
         self.packages.mkdir()
         self.site.mkdir()
@@ -116,7 +123,7 @@ class Stand:
 
     def deploy(self, *arguments):
         return self.cloud.run(
-            "deploy.sh", "--stack", "score", "--no-build", "--packages", self.packages, "--site", self.site, *arguments,
+            self.script, "--stack", "score", "--no-build", "--packages", self.packages, "--site", self.site, *arguments,
             SMOKE_TRIES="1",
         )
 
@@ -245,3 +252,83 @@ def test_packing_writes_the_anchors_out(cloud, tmp_path):
     template = rules.load(tmp_path / "packed.yaml")
     assert [problem for rule in rules.ALL for problem in rule(template)] == []
     assert template["Resources"]["Predict"]["Properties"]["CodeUri"].startswith("s3://code/")
+
+
+def applied(change_set):
+    """As moto does it, and the outputs and parameters with it, which moto leaves as they were."""
+    change_set.apply_as_moto()
+    stack = change_set.stack
+    stack.template, stack.parameters = change_set.template, change_set.parameters
+    stack._parse_template()
+    stack.output_map = stack._create_output_map()
+
+
+@pytest.fixture
+def bare(server, programs, tmp_path, monkeypatch):
+    """An account where nothing was deployed yet, and a copy of the scripts with a template that moto can create."""
+    monkeypatch.setattr(ChangeSet, "apply_as_moto", ChangeSet.apply, raising=False)
+    monkeypatch.setattr(ChangeSet, "apply", applied)
+    requests.post(f"{server}/moto-api/reset", timeout=10).raise_for_status()
+    # By this name moto knows that a template's address is one of its own buckets.
+    cloud = Cloud(server.replace("127.0.0.1", "localhost"), programs)
+    cloud.environment["NO_PROXY"] = "127.0.0.1,localhost"
+    stand = Stand(cloud, tmp_path, stack=False)
+    copy = tmp_path / "copy/infra"
+    for name in ("deploy.sh", "operations.sh", "event.json", "local/setup.sh", "tests/requirements.txt"):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(INFRA / name, copy / name)
+    (copy.parent / "target").mkdir()
+    (copy.parent / "target/infra-venv").symlink_to(INFRA.parent / "target/infra-venv")
+
+    def write(name, template):
+        # What the script sets is a parameter of the real template, or CloudFormation would refuse it.
+        head = {"Parameters": rules.load(INFRA / name)["Parameters"], "AWSTemplateFormatVersion": "2010-09-09",
+                "Metadata": {"cfn-lint": {"config": {"ignore_checks": ["W2001"]}}}}
+        (copy / name).write_text(json.dumps({**head, **template}))
+
+    stand.script, stand.write = copy / "deploy.sh", write
+    write("template.yaml", stand.template)
+    write("edge.yaml", {**stand.template, "Outputs": {"WebAclArn": {"Value": FIREWALL}}})
+    (tmp_path / "parameters").write_text("# ours\nEnvironment=test\nAlarmEmail=a@example.com\n\n")
+    stand.arguments = ("--parameters", tmp_path / "parameters", "--firewall", "1500")
+    yield stand
+    stand.edge.server.shutdown()
+
+
+def described(cloud, name, region="eu-west-3"):
+    (stack,) = cloud.client("cloudformation", region).describe_stacks(StackName=name)["Stacks"]
+    return stack, {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
+
+
+def test_a_first_deployment_makes_the_stack_and_tells_it_its_address(bare):
+    bare.answers(*[bare.release] * 3)
+    done = bare.deploy(*bare.arguments)
+    assert done.returncode == 0, done.said
+    assert "not there yet" in done.stdout and "tell the stack its own address" in done.stdout, done.said
+    stack, told = described(bare.cloud, "score")
+    assert told["SiteOrigin"] == bare.edge.address and told["WebAclArn"] == FIREWALL
+    assert told["Architecture"] == "arm64" and told["Environment"] == "test"
+    assert {t["Key"]: t["Value"] for t in stack["Tags"]} == {"project": "clairscore", "stack": "score", "environment": "test"}
+    edge, told = described(bare.cloud, "score-edge", "us-east-1")
+    assert told == {"RateLimit": "1500", "AlarmEmail": "a@example.com", "DistributionId": bare.distribution}
+    assert {"index.html", "config.json"} <= bare.stored() and len(bare.invalidations()) == 1
+    code = "clairscore-code-123456789012-eu-west-3"
+    closed = bare.s3.get_public_access_block(Bucket=code)["PublicAccessBlockConfiguration"]
+    assert set(closed.values()) == {True}
+
+
+def test_a_first_deployment_that_is_not_well_has_nothing_to_go_back_to(bare):
+    bare.edge.model_status = 200
+    bare.answers(*[bare.release] * 3)
+    # Before there was a stack, no function had a version.
+    done = bare.deploy(*bare.arguments)
+    assert done.returncode == 1 and "there is nothing to go back to" in done.stderr, done.said
+
+
+def test_a_template_that_is_wrong_changes_nothing(bare):
+    bare.template["Resources"]["Topic"]["Properties"] = {"DisplayName": {"Ref": "Nobody"}}
+    bare.write("template.yaml", bare.template)
+    done = bare.deploy(*bare.arguments)
+    assert done.returncode != 0 and "Nobody" in done.said, done.said
+    assert bare.cloud.client("cloudformation").list_stacks()["StackSummaries"] == []
+    assert bare.stored() == set()
