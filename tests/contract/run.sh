@@ -41,6 +41,7 @@ infra/local/setup.sh python tests/contract/requirements.txt "$environment"
 # The system as its user starts it, on the synthetic population of the other tests, which is made once; and once more, with
 # an issuer of tokens, asking who calls. Both end with this script.
 state=target/system-tests/synthetic
+rm -f "$made/server.out" "$made/guarded.out" # what an earlier run said
 NO_BUILD=1 STATE=$state CLIENTS=3000 PORT=0 SEED=42 DATA='' \
     infra/local/run.sh >"$made/server.out" 2>"$made/server.err" &
 servers=("$!")
@@ -48,7 +49,7 @@ trap 'kill "${servers[@]}" 2>/dev/null || true; wait "${servers[@]}" 2>/dev/null
 
 # listening SERVER NAME: waits until the server of that name says where it listens.
 listening() {
-    until grep --quiet '^listening on ' "$made/$2.out"; do
+    until grep --quiet --no-messages '^listening on ' "$made/$2.out"; do
         if ! kill -0 "$1" 2>/dev/null; then
             cat "$made/$2.out" "$made/$2.err" >&2
             echo "error: the local server did not start" >&2
