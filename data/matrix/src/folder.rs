@@ -42,7 +42,7 @@ pub struct FeatureFolder {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// A file is missing, or cannot be read or written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {source}; see whether it is there, may be read or written to, and the disk has room", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -58,7 +58,7 @@ pub enum FolderError {
         source: serde_json::Error,
     },
     /// An array is damaged.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {source}; make the features again with `pipeline features`", .path.display())]
     Array {
         /// The file.
         path: PathBuf,
@@ -156,7 +156,7 @@ impl FeatureFolder {
 fn array<T: npy::Element>(folder: &Path, name: &str) -> Result<(npy::Header, Vec<T>), FolderError> {
     let path = folder.join(name);
     let file = File::open(&path).map_err(|source| FolderError::Io { path: path.clone(), source })?;
-    npy::read(BufReader::new(file)).map_err(|source| FolderError::Array { path, source })
+    npy::read(BufReader::new(file)).map_err(|source| trouble(path, source))
 }
 
 fn save<T: npy::Element>(
@@ -167,8 +167,15 @@ fn save<T: npy::Element>(
 ) -> Result<(), FolderError> {
     let path = folder.join(name);
     let file = File::create(&path).map_err(|source| FolderError::Io { path: path.clone(), source })?;
-    npy::write(BufWriter::new(file), shape, false, numbers)
-        .map_err(|source| FolderError::Array { path, source })
+    npy::write(BufWriter::new(file), shape, false, numbers).map_err(|source| trouble(path, source))
+}
+
+/// A disk that is full has damaged nothing.
+fn trouble(path: PathBuf, error: NpyError) -> FolderError {
+    match error {
+        NpyError::Io(source) => FolderError::Io { path, source },
+        source => FolderError::Array { path, source },
+    }
 }
 
 #[cfg(test)]

@@ -133,9 +133,9 @@ fn quality(input: CheckInput, output: &Path, progress: &Terminal) -> Result<()> 
     };
     let report = check::write(&input, output, progress)?;
     let summary = progress::shown(&report.summary());
-    std::io::stdout()
-        .write_all(summary.as_bytes())
-        .context("the summary cannot be written to the standard output")?;
+    if let Err(error) = std::io::stdout().write_all(summary.as_bytes()) {
+        bail!("the standard output cannot be written to ({error}); the report is in {}", output.display());
+    }
     let page = output.join(check::PAGE);
     match report.count(Severity::Hard) {
         0 => progress.note(&format!("quality: written to {}", page.display())),

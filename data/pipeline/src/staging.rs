@@ -1,7 +1,8 @@
 //! An output folder appears whole or not at all.
 //!
 //! Everything is written to a hidden sibling, which takes the folder's name once it is complete. Dropped
-//! before that, it is removed, and so are the folders that were made to hold it.
+//! before that, it is removed, and so are the folders that were made to hold it. The folder that is replaced steps aside
+//! under another hidden name: killed in between, it is found there by the next run and put back.
 
 use std::fs;
 use std::io;
@@ -39,6 +40,8 @@ pub enum StagingError {
 pub struct Staging {
     target: PathBuf,
     partial: PathBuf,
+    /// The folder that is replaced, while it is.
+    former: PathBuf,
     /// Parents that were made for it, the outermost first.
     made: Vec<PathBuf>,
 }
@@ -64,6 +67,20 @@ impl Staging {
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(StagingError::Unnamed(target));
         };
+        let hidden = |ending: &str| {
+            let mut hidden = std::ffi::OsString::from(".");
+            hidden.push(name);
+            hidden.push(ending);
+            parent.join(hidden)
+        };
+        let (partial, former) = (hidden(".partial"), hidden(".former"));
+        if former.exists() {
+            if target.exists() {
+                fs::remove_dir_all(&former).map_err(io(&former))?;
+            } else {
+                fs::rename(&former, &target).map_err(io(&former))?;
+            }
+        }
         match fs::read_dir(&target) {
             Ok(mut entries) => {
                 if entries.next().is_some() && !target.join(marker).is_file() {
@@ -81,11 +98,7 @@ impl Staging {
             parent.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         let mut made: Vec<_> = missing.map(Path::to_path_buf).collect();
         made.reverse();
-        let mut partial_name = std::ffi::OsString::from(".");
-        partial_name.push(name);
-        partial_name.push(".partial");
-        let partial = parent.join(partial_name);
-        let staging = Self { target: target.clone(), partial, made };
+        let staging = Self { target: target.clone(), partial, former, made };
         fs::create_dir_all(parent).map_err(io(parent))?;
         fs::create_dir_all(&staging.partial).map_err(io(&staging.partial))?;
         Ok(staging)
@@ -99,11 +112,20 @@ impl Staging {
     /// Gives the finished folder its name, in place of the one that was there.
     pub fn commit(mut self) -> Result<(), StagingError> {
         let io = |source| StagingError::Io { path: self.target.clone(), source };
-        if self.target.exists() {
-            fs::remove_dir_all(&self.target).map_err(io)?;
+        let replaces = self.target.exists();
+        if replaces {
+            fs::rename(&self.target, &self.former).map_err(io)?;
         }
-        fs::rename(&self.partial, &self.target).map_err(io)?;
+        if let Err(error) = fs::rename(&self.partial, &self.target) {
+            if replaces {
+                fs::rename(&self.former, &self.target).map_err(io)?;
+            }
+            return Err(io(error));
+        }
         self.made.clear();
+        if replaces {
+            fs::remove_dir_all(&self.former).map_err(io)?;
+        }
         Ok(())
     }
 }
@@ -166,6 +188,25 @@ mod tests {
         fs::create_dir(home.path().join(".out.partial")).unwrap();
         Staging::begin(&target, "marker.json").unwrap().commit().unwrap();
         assert!(listing(&target).is_empty());
+    }
+
+    #[test]
+    fn a_run_that_is_killed_while_it_replaces_loses_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("out");
+        let folder = |name: &str, content: &str| {
+            fs::create_dir(home.path().join(name)).unwrap();
+            fs::write(home.path().join(name).join("marker.json"), content).unwrap();
+        };
+        // The old one stands aside, and the new one has not taken its place.
+        folder(".out.former", "old");
+        drop(Staging::begin(&target, "marker.json").unwrap());
+        assert_eq!(fs::read_to_string(target.join("marker.json")).unwrap(), "old");
+        // The new one has taken its place, and the old one is not removed.
+        folder(".out.former", "older");
+        drop(Staging::begin(&target, "marker.json").unwrap());
+        assert_eq!(fs::read_to_string(target.join("marker.json")).unwrap(), "old");
+        assert_eq!(listing(home.path()), ["out"]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use making::Making;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
 /// Bytes of the SHA-256 that a file's name carries, as hexadecimal digits.
 const DIGEST_BYTES: usize = 8;
@@ -21,7 +21,7 @@ const DOCUMENT: &str = "index.html";
 #[derive(Debug)]
 pub(crate) struct Folder {
     place: PathBuf,
-    making: TempDir,
+    making: Making,
     compressed: usize,
 }
 
@@ -38,11 +38,7 @@ impl Folder {
         let parent = place.parent().with_context(|| format!("{} cannot be a site", place.display()))?;
         let unwritable = || format!("{} cannot be written to", parent.display());
         std::fs::create_dir_all(parent).with_context(unwritable)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".making-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-        let making = builder.tempdir_in(parent).with_context(unwritable)?;
+        let making = Making::begin(parent, ".making-").with_context(unwritable)?;
         Ok(Self { place, making, compressed: 0 })
     }
 
@@ -75,7 +71,7 @@ impl Folder {
         }
         std::fs::rename(self.making.path(), &self.place).with_context(failed)?;
         // Its name is taken by nothing now: there is nothing to remove.
-        let _ = self.making.keep();
+        self.making.keep();
         Ok(())
     }
 

@@ -1,8 +1,9 @@
 //! The command line of the documents.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Parser;
 use documents::document::Screenshots;
 
@@ -25,7 +26,8 @@ fn main() -> Result<()> {
     let Arguments { release, output, screenshots } = Arguments::parse();
     let screenshots = Screenshots::of(screenshots.as_deref());
     for path in documents::write(&release, &output, &screenshots)? {
-        println!("{}", path.display());
+        let told = writeln!(std::io::stdout(), "{}", path.display());
+        told.context("the standard output cannot be written to; what was made is in its place")?;
     }
     Ok(())
 }

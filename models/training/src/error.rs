@@ -227,7 +227,7 @@ pub enum FitError {
     #[error("manifest.json does not read back as it was written; the release is not published")]
     Manifest,
     /// A file cannot be written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {source}; see whether it is there, may be read or written to, and the disk has room", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,

@@ -2,6 +2,7 @@
 
 mod arguments;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -38,8 +39,8 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
             let settings = SelectSettings { most, plan: paired.plan(repeats), ..SelectSettings::default() };
             let selection = training::select(FeatureFolder::read(&features)?, &settings, progress)?;
             selection.write(&output)?;
-            println!("{selection}");
-            println!("{} written", output.display());
+            say(&selection)?;
+            say(format_args!("{} written", output.display()))?;
         }
         Command::Compare { left, right, left_selection, right_selection, repeats, paired } => {
             let side = |folder: PathBuf, selection| -> Result<Side> {
@@ -47,7 +48,7 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 Ok(Side::of(FeatureFolder::read(&folder)?, selection.as_ref())?)
             };
             let (left, right) = (side(left, left_selection)?, side(right, right_selection)?);
-            println!("{}", training::compare(&left, &right, &paired.plan(repeats), progress)?);
+            say(training::compare(&left, &right, &paired.plan(repeats), progress)?)?;
         }
         Command::Monitor { reference, data, output } => {
             let drift = training::monitor(&reference, &FeatureFolder::read(&data)?)?;
@@ -55,7 +56,7 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 std::fs::write(&output, serde_json::to_vec_pretty(&drift)?)
                     .with_context(|| output.display().to_string())?;
             }
-            println!("{}", monitor::table(&drift));
+            say(monitor::table(&drift))?;
             if drift.verdict == Verdict::Drifted {
                 bail!("the population has drifted: the model was not made for these clients; fit a new one");
             }
@@ -67,25 +68,32 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 (true, true) => "would be copied",
                 (false, _) => "was there already",
             };
-            println!("release {} {copied}", published.release);
+            say(format_args!("release {} {copied}", published.release))?;
             if !published.repaired.is_empty() {
                 let written = if dry_run { "would be written anew" } else { "written anew" };
-                println!("damaged in the store, {written}: {}", published.repaired.join(", "));
+                say(format_args!("damaged in the store, {written}: {}", published.repaired.join(", ")))?;
             }
             let before = published.before.unwrap_or_else(|| "no release".to_owned());
             let to_this = before != published.release;
-            match (to_this, dry_run) {
-                (false, _) => println!("the pointer names it already"),
-                (true, false) => println!("the pointer moved to it from {before}"),
-                (true, true) => println!("the pointer would move to it from {before}; nothing was written"),
-            }
+            say(match (to_this, dry_run) {
+                (false, _) => "the pointer names it already".to_owned(),
+                (true, false) => format!("the pointer moved to it from {before}"),
+                (true, true) => format!("the pointer would move to it from {before}; nothing was written"),
+            })?;
         }
         Command::Score { release, input, output } => {
             let count = training::score(&release, &input, &output, progress)?;
-            println!("{count} scores written to {}", output.display());
+            say(format_args!("{count} scores written to {}", output.display()))?;
         }
     }
     Ok(())
+}
+
+/// A result to standard output. That nobody reads it any more does not unmake it.
+fn say(text: impl std::fmt::Display) -> Result<()> {
+    writeln!(std::io::stdout(), "{text}").map_err(|error| {
+        anyhow!("the standard output cannot be written to ({error}); what was made is in its place")
+    })
 }
 
 fn fit(arguments: Fit, progress: &Terminal) -> Result<()> {
@@ -135,10 +143,10 @@ fn fit(arguments: Fit, progress: &Terminal) -> Result<()> {
     if let Some(path) = out_of_fold {
         training::write_out_of_fold(&fitted, &path)?;
     }
-    println!("{}", report::table(&fitted));
+    say(report::table(&fitted))?;
     let state = if written.existed { "was there already" } else { "written" };
-    println!("{} {state}", written.folder.display());
-    println!("release {}", written.release);
+    say(format_args!("{} {state}", written.folder.display()))?;
+    say(format_args!("release {}", written.release))?;
     Ok(())
 }
 
@@ -168,8 +176,8 @@ fn make_study(arguments: StudyOf, progress: &Terminal) -> Result<()> {
         study.complete(before);
     }
     study.write(&output)?;
-    println!("{}", study::table(&study));
-    println!("{} written", output.display());
+    say(study::table(&study))?;
+    say(format_args!("{} written", output.display()))?;
     Ok(())
 }
 

@@ -13,9 +13,9 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use making::Making;
 use scoring::release::{FileEntry, Manifest, Pointer, file};
 use scoring::{ModelError, ScoringModel};
-use tempfile::TempDir;
 
 /// The beginning of a folder's name while a release is copied into it.
 const COPYING: &str = ".copying-";
@@ -37,7 +37,7 @@ pub struct Published {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// A file cannot be read or written.
-    #[error("{}: {source}; see whether it may be read or written to and the disk has room", .path.display())]
+    #[error("{}: {source}; see whether it is there, may be read or written to, and the disk has room", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -179,7 +179,7 @@ fn copy(from: &Path, manifest: &Manifest, bytes: &[u8], place: &Path) -> Result<
     settle(&target)?;
     fs::rename(copy.path(), place).map_err(at(place))?;
     // Its name is taken by nothing now: there is nothing to remove.
-    let _ = copy.keep();
+    copy.keep();
     settle(releases)
 }
 
@@ -200,19 +200,9 @@ fn repair(from: &Path, manifest: &Manifest, names: &[String], place: &Path) -> R
 
 /// Copies of these files of a release that are on the disk and checked, in a folder of their own beside the releases.
 /// It is removed when it is dropped.
-fn gather(
-    from: &Path,
-    manifest: &Manifest,
-    names: &[&str],
-    releases: &Path,
-) -> Result<TempDir, PublishError> {
+fn gather(from: &Path, manifest: &Manifest, names: &[&str], releases: &Path) -> Result<Making, PublishError> {
     fs::create_dir_all(releases).map_err(at(releases))?;
-    clear(releases)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(COPYING);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-    let copy = builder.tempdir_in(releases).map_err(at(releases))?;
+    let copy = Making::begin(releases, COPYING).map_err(at(releases))?;
     for name in names {
         let (source, target) = (from.join(name), copy.path().join(name));
         if let Some(folder) = target.parent() {
@@ -230,17 +220,6 @@ fn gather(
 /// Waits until a file, or a folder's list of names, has reached the disk.
 fn settle(path: &Path) -> Result<(), PublishError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(at(path))
-}
-
-/// Removes what copies that were cut short have left.
-fn clear(releases: &Path) -> Result<(), PublishError> {
-    for found in fs::read_dir(releases).map_err(at(releases))? {
-        let found = found.map_err(at(releases))?;
-        if found.file_name().to_string_lossy().starts_with(COPYING) {
-            fs::remove_dir_all(found.path()).map_err(at(&found.path()))?;
-        }
-    }
-    Ok(())
 }
 
 /// The release that the pointer names.

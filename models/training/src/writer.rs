@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use making::Making;
 use matrix::FeatureFolder;
 use matrix::npy::NpyError;
 use scoring::ScoringModel;
@@ -42,11 +43,7 @@ pub fn write(
 ) -> Result<Written, FitError> {
     fs::create_dir_all(releases).map_err(at(releases))?;
     // Removed again when anything below fails.
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".making-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-    let making = builder.tempdir_in(releases).map_err(at(releases))?;
+    let making = Making::begin(releases, ".making-").map_err(at(releases))?;
     let mut out = Output { root: making.path(), files: BTreeMap::new() };
     out.subfolder("clients")?;
 
@@ -93,7 +90,7 @@ pub fn write(
         out.write(file::MANIFEST, |file| file.write_all(&bytes))?;
         fs::rename(making.path(), &place).map_err(at(&place))?;
         // Its name is taken by nothing now: there is nothing to remove.
-        let _ = making.keep();
+        making.keep();
     }
     Ok(Written { release: manifest.release, folder: place, existed })
 }
