@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Settings of `make run` in the caller's environment are not the tests' business.
-unset DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
+unset DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS SECONDS_EACH FIRST POINTS
 
 say() { printf '\n== %s (%d min)\n' "$1" $((SECONDS / 60)); }
 
@@ -18,6 +18,8 @@ say "stack (the first time, two minutes for its tools)"
 infra/tests/run.sh
 say "lints (the first time, dependencies are checked too: some minutes)"
 cargo clippy --release --locked --workspace --all-targets -- -D warnings
+# A workspace of its own, which nothing else here compiles.
+CARGO_TARGET_DIR=target/fuzz cargo clippy --locked --manifest-path models/scoring/fuzz/Cargo.toml --all-targets -- -D warnings
 say "programs (the first time, about a quarter of an hour)"
 cargo build --release --locked --workspace --bins
 say "dashboard"

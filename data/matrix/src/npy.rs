@@ -136,11 +136,13 @@ impl Header {
             return None;
         };
         let (lines, length) = if self.fortran_order { (columns, rows) } else { (rows, columns) };
+        if line >= lines {
+            return None;
+        }
+        // Checked: a header may say anything.
         let bytes = length.checked_mul(T::SIZE)? as u64;
-        (line < lines).then(|| {
-            let start = self.data_offset as u64 + line as u64 * bytes;
-            start..start + bytes
-        })
+        let start = (line as u64).checked_mul(bytes)?.checked_add(self.data_offset as u64)?;
+        Some(start..start.checked_add(bytes)?)
     }
 }
 
@@ -247,6 +249,15 @@ mod tests {
         assert_eq!(header.data_offset % ALIGNMENT, 0);
         let bits = |numbers: &[f32]| numbers.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&read), bits(&numbers));
+    }
+
+    #[test]
+    fn a_shape_that_no_file_has_gives_no_line() {
+        let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9), }\n";
+        let head = [&MAGIC[..], &[1, 0], &(text.len() as u16).to_le_bytes(), text.as_bytes()].concat();
+        let header = Header::parse(&head).unwrap();
+        assert_eq!(header.line::<f32>(1), Some(head.len() as u64 + 36..head.len() as u64 + 72));
+        assert_eq!(header.line::<f32>(1 << 62), None);
     }
 
     #[test]

@@ -45,6 +45,12 @@ fn main() -> io::Result<()> {
         "words",
         b"\0FLAG_OWN_CAR=Y\nAMT_CREDIT=406597.5\nDAYS_EMPLOYED=365243\nNAME_CONTRACT_TYPE=x\n",
     )?;
+    for (name, shape, fortran_order) in [("row_major", [3, 2], false), ("column_major", [2, 3], true)] {
+        let mut bytes = Vec::new();
+        matrix::npy::write(&mut bytes, &shape, fortran_order, &[0.0_f32, 1.0, f32::NAN, -1.5, 3e38, 1e-40])
+            .map_err(io::Error::other)?;
+        write("numpy", name, &bytes)?;
+    }
     let bytes: Vec<u8> = (0..2048).map(|_| random.next() as u8).collect();
     write("features", "random", &bytes)
 }
