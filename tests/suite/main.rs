@@ -11,3 +11,4 @@ mod real_data;
 mod reference;
 mod refusals;
 mod restart;
+mod unsafe_code;
