@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
 .PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
-	contract fuzz data catalogue check package
+	contract fuzz interruptions data catalogue check package
 export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 help: ## says what can be made
@@ -39,8 +39,13 @@ bench-lookups: ## how a client is looked up among ten million; writes the table 
 bench-functions: ## cold start, latency and throughput of the functions beside the usual service (CLIENTS=); writes the table of their README
 	@tests/peers/run.sh
 
-fuzz: ## feeds arbitrary bytes to all that the scoring core reads, each target for a while (SECONDS=60)
+fuzz: ## feeds arbitrary bytes to all that is read, each target for a while (SECONDS=60)
 	@SECONDS_EACH="$(SECONDS)" models/scoring/fuzz/run.sh
+	@SECONDS_EACH="$(or $(SECONDS),60)" cargo test --release --locked --workspace --test mutations -- --nocapture --test-threads 1
+
+interruptions: ## kills ingest, features, training and publish at random moments, and fills their disks (POINTS=10)
+	@cargo build --release --locked --workspace --bins
+	@POINTS="$(or $(POINTS),10)" cargo test --release --locked --workspace --test interruptions -- --nocapture
 
 catalogue: ## writes data/catalogue/CATALOGUE.md from the declarations
 	@cargo build --release --locked --workspace --bins && target/release/pipeline catalogue
