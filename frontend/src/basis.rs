@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use api::Explanation;
-use catalogue::feature::Protection;
-use catalogue::{Feature, Table, feature};
+
+use crate::features;
 
 /// The raw fields of the application that the model's inputs are computed from.
 pub(crate) fn sources(explanation: &Explanation) -> BTreeSet<&'static str> {
@@ -17,18 +17,17 @@ pub(crate) fn weighty(explanation: &Explanation) -> BTreeSet<&'static str> {
     fields(moving.map(|contribution| contribution.feature.as_str()))
 }
 
-fn fields<'a>(features: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
-    features
-        .filter_map(feature)
-        .flat_map(Feature::sources)
-        .filter(|column| column.table == Table::Application)
-        .map(|column| column.get().name)
-        .collect()
+fn fields<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    for name in names {
+        found.extend(features::sources(name));
+    }
+    found
 }
 
 /// Whether a field is known, but never enters into a score.
 pub(crate) fn is_protected(field: &str) -> bool {
-    feature(field).is_some_and(|feature| feature.protection == Protection::AuditOnly)
+    features::is_unused(field)
 }
 
 #[cfg(test)]

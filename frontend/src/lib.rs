@@ -6,7 +6,9 @@
 //! - `state`: what all pages share. `search`: the search box. `review`: a review that is being written. `remote`: an
 //!   answer that is awaited, there, or failed. Each is a reducer that runs, and is tested, without a browser.
 //! - `fetch`: the only place that speaks to the functions, with the types of `api`.
+//! - `features`: what is known of features, from a table that the build makes of the catalogue.
 //! - `i18n`: every message, in French and English. `format`: numbers, amounts, times and flags in both.
+//! - `order`: short lists, sorted.
 //! - `charts`: scales, ticks, axes and three charts, drawn as SVG.
 //! - `pages`, `components`, `hooks`: what the eye sees, from the large to the small.
 //!
@@ -20,12 +22,14 @@ mod basis;
 mod charts;
 mod components;
 mod csv;
+mod features;
 mod fetch;
 mod filter;
 mod form;
 mod format;
 mod hooks;
 mod i18n;
+mod order;
 mod pages;
 mod recent;
 mod remote;

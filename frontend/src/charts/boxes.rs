@@ -38,7 +38,9 @@ impl Row {
         let sign = if feature.unit == Unit::DaysSince { -1.0 } else { 1.0 };
         let place = |value: f64| (sign * (value - median) / width).clamp(-REACH, REACH);
         let mut ends = [min, q1, median, q3, max].map(place);
-        ends.sort_by(f64::total_cmp);
+        if sign < 0.0 {
+            ends.reverse();
+        }
         let client = match feature.value {
             Some(Value::Number(value)) => Some(place(value)),
             _ => None,

@@ -11,6 +11,7 @@ use super::scale::percent;
 use crate::format::{self, Style, signed};
 use crate::hooks::use_speech;
 use crate::i18n::messages as m;
+use crate::order;
 
 /// So many features are drawn.
 const ROWS: usize = 10;
@@ -55,7 +56,7 @@ fn rows(explanation: &Explanation, everywhere: &[ImportanceReport]) -> Vec<Row> 
             usual: usual(&one.feature),
         })
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.here.abs()));
+    order::sort(&mut rows, |one, other| one.here.abs() > other.here.abs());
     rows.truncate(ROWS);
     rows
 }
@@ -70,7 +71,7 @@ pub(crate) fn Importance(ImportanceProps { explanation, everywhere }: &Importanc
         .map(|row| f64::from(row.here.abs()).max(row.usual.unwrap_or_default()))
         .fold(1.0, f64::max);
     let usual = |row: &Row| match row.usual {
-        Some(usual) => format::number(speech, usual, Style::Decimal(1)),
+        Some(usual) => format::number(speech, usual, Style::Fixed(1)),
         None => "–".to_owned(),
     };
     let chart = html! {

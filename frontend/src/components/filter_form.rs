@@ -1,9 +1,10 @@
 //! Which clients are meant: the form of a filter.
 
-use catalogue::{Table, Text};
+use catalogue::Text;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::features;
 use crate::filter::{End, Filter};
 use crate::hooks::use_speech;
 use crate::i18n::{Speech, messages as m};
@@ -33,7 +34,7 @@ pub(crate) fn FilterForm(FilterFormProps { id, filter, onfilter }: &FilterFormPr
         ("review", speech.say(&m::REVIEW).to_owned()),
         ("refused", speech.say(&m::REFUSED).to_owned()),
     ];
-    let contracts = Table::Application.column(CONTRACT).map(|column| column.get().categories());
+    let contracts = features::column(CONTRACT).map(catalogue::Column::categories);
     let contracts = contracts.unwrap_or_default();
     let contracts =
         contracts.iter().map(|category| (category.value, category.label.get(speech.0).to_owned()));

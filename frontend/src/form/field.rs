@@ -4,7 +4,9 @@ use std::fmt;
 
 use api::{Cell, Profile};
 use catalogue::unit::DAYS_A_YEAR;
-use catalogue::{Category, Feature, Kind, Table, Unit, feature, plausible};
+use catalogue::{Category, Column, Kind, Table, Unit, plausible};
+
+use crate::features;
 
 /// A value that a field is set to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,8 +62,7 @@ impl Field {
     /// The field of that name; `None` where an application has none, or only a key. Without a profile, nobody has a
     /// value yet.
     pub(crate) fn of(name: &str, profile: Option<&Profile>) -> Option<Self> {
-        let declared = Table::Application.column(name)?;
-        let column = declared.get();
+        let column = features::column(name)?;
         let known = profile.and_then(|profile| profile.fields.iter().find(|field| field.feature == name));
         let present = known.and_then(|known| match &known.raw {
             Cell::Number(number) => Some(Setting::Number(*number)),
@@ -77,7 +78,7 @@ impl Field {
             (Kind::Category(_), _) => FieldKind::Category,
             (_, Unit::Flag) => FieldKind::Flag,
             (kind, _) => {
-                let (least, greatest) = plausible::range(declared)?.into_inner();
+                let (least, greatest) = plausible::range(Table::Application.column(name)?)?.into_inner();
                 FieldKind::Number { least, greatest, whole: matches!(kind, Kind::Integer) }
             }
         };
@@ -86,9 +87,8 @@ impl Field {
 
     /// The same field within what the client can do about it; `None` where that is nothing.
     pub(crate) fn within_reach(mut self) -> Option<Self> {
-        let action = self.declaration().action?;
         let Setting::Number(present) = self.present? else { return None };
-        let (low, high) = (action.least.of(present), action.greatest.of(present));
+        let (low, high) = features::reach(self.name, present)?;
         match &mut self.kind {
             FieldKind::Number { least, greatest, .. } => {
                 (*least, *greatest) = (low.max(*least), high.min(*greatest));
@@ -101,8 +101,8 @@ impl Field {
     }
 
     /// What the catalogue says of it.
-    pub(crate) fn declaration(&self) -> &'static Feature {
-        feature(self.name).expect("every raw column is a feature under its own name")
+    pub(crate) fn declaration(&self) -> &'static Column {
+        features::column(self.name).expect("a field is made of a column")
     }
 
     /// The categories to choose from.
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_category_is_known_and_told_by_its_value() {
-        let housing = Table::Application.column("NAME_HOUSING_TYPE").unwrap().get();
+        let housing = features::column("NAME_HOUSING_TYPE").unwrap();
         let value = housing.categories()[1].value;
         let field = field("NAME_HOUSING_TYPE", Cell::from(value));
         assert_eq!(field.present, Some(Setting::Category(value)));

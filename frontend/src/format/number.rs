@@ -7,6 +7,8 @@ use catalogue::Language;
 pub(crate) enum Style {
     /// With at most so many decimals.
     Decimal(u8),
+    /// With exactly so many decimals, so that the figures of a column stand under each other.
+    Fixed(u8),
     /// In percent, 1 being the whole, with at most so many decimals.
     Percent(u8),
     /// A whole number with its sign; zero has none.
@@ -24,7 +26,7 @@ pub(crate) fn write(language: Language, value: f64, style: Style) -> String {
 
 fn rounds_to_zero(value: f64, style: Style) -> bool {
     let decimals = match style {
-        Style::Decimal(decimals) => decimals,
+        Style::Decimal(decimals) | Style::Fixed(decimals) => decimals,
         Style::Percent(decimals) => decimals + 2,
         Style::Signed | Style::Compact => 0,
     };
@@ -67,6 +69,10 @@ mod platform {
         };
         match style {
             Style::Decimal(decimals) => set("maximumFractionDigits", decimals.into()),
+            Style::Fixed(decimals) => {
+                set("minimumFractionDigits", decimals.into());
+                set("maximumFractionDigits", decimals.into());
+            }
             Style::Percent(decimals) => {
                 set("style", "percent".into());
                 set("maximumFractionDigits", decimals.into());
@@ -97,6 +103,7 @@ mod platform {
         };
         match style {
             Style::Decimal(decimals) => decimal(language, value, decimals),
+            Style::Fixed(decimals) => fixed(language, value, decimals),
             Style::Percent(decimals) => decimal(language, value * 100.0, decimals) + percent,
             Style::Signed if value > 0.0 => format!("+{}", decimal(language, value, 0)),
             Style::Signed => decimal(language, value, 0),
@@ -115,6 +122,14 @@ mod platform {
     }
 
     fn decimal(language: Language, value: f64, decimals: u8) -> String {
+        let text = fixed(language, value, decimals);
+        if decimals == 0 {
+            return text;
+        }
+        text.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
+    }
+
+    fn fixed(language: Language, value: f64, decimals: u8) -> String {
         let (group, point) = match language {
             Language::Fr => ('\u{202f}', ','),
             Language::En => (',', '.'),
@@ -128,7 +143,6 @@ mod platform {
             }
             text.push(digit);
         }
-        let fraction = fraction.trim_end_matches('0');
         if !fraction.is_empty() {
             text.push(point);
             text.push_str(fraction);
@@ -145,6 +159,15 @@ mod tests {
     fn french_groups_by_narrow_no_break_spaces_and_has_a_decimal_comma() {
         assert_eq!(write(Language::Fr, 1_234_567.25, Style::Decimal(2)), "1\u{202f}234\u{202f}567,25");
         assert_eq!(write(Language::En, 1_234_567.25, Style::Decimal(2)), "1,234,567.25");
+    }
+
+    #[test]
+    fn the_figures_of_a_column_have_as_many_decimals() {
+        assert_eq!(write(Language::Fr, 13.0, Style::Fixed(1)), "13,0");
+        assert_eq!(
+            [13.0, 1_000.0].map(|value| write(Language::En, value, Style::Decimal(1))),
+            ["13", "1,000"]
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::fetch::Ask;
 use crate::format::{self, share, signed, whole};
 use crate::hooks::{use_asked, use_speech};
 use crate::i18n::{Speech, messages as m};
+use crate::order;
 use crate::remote::Remote;
 
 /// How long the typing has to rest before the score is asked for.
@@ -136,7 +137,7 @@ fn moved(speech: Speech, before: &Explanation, after: &Explanation) -> Html {
         .map(|theme| (theme, points(before, theme), points(after, theme)))
         .filter(|(_, before, after)| before != after)
         .collect();
-    moves.sort_by_key(|(_, before, after)| std::cmp::Reverse((after - before).abs()));
+    order::sort(&mut moves, |one, other| (one.2 - one.1).abs() > (other.2 - other.1).abs());
     if moves.is_empty() {
         return html! { <p class="empty">{ speech.say(&m::NOTHING_MOVED) }</p> };
     }

@@ -7,6 +7,7 @@ use super::bins::{Bin, Bins};
 use crate::charts::scale::{Scale, percent};
 use crate::format::{share, whole};
 use crate::i18n::{Speech, messages as m};
+use crate::order;
 
 /// So many rows are shown; what is rarer is summed up in one.
 const ROWS: usize = 10;
@@ -23,7 +24,7 @@ struct Row {
 fn rows(bins: &Bins, own: Option<usize>) -> Vec<Row> {
     let mut order: Vec<usize> =
         (0..bins.0.len()).filter(|&index| bins.0[index].total() > 0 || Some(index) == own).collect();
-    order.sort_by_key(|&index| std::cmp::Reverse(bins.0[index].total()));
+    order::sort(&mut order, |one, other| bins.0[*one].total() > bins.0[*other].total());
     let row = |&index: &usize| Row { category: Some(index), bin: bins.0[index] };
     if order.len() <= ROWS {
         return order.iter().map(row).collect();

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::features;
 use crate::hooks::use_speech;
 use crate::i18n::messages as m;
 
@@ -21,7 +22,7 @@ pub(super) fn FeatureLabel(FeatureLabelProps { feature, label, value }: &Feature
         let explained = explained.clone();
         Callback::from(move |_: MouseEvent| explained.set(!*explained))
     };
-    let explanation = catalogue::feature(feature).map(|known| known.explanation.get(speech.0));
+    let explanation = features::explanation(feature, speech.0);
     html! {
         <div class="step-label">
             { label.clone() }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use api::{Counterfactuals, Explanation, Outcome, Proposal};
-use catalogue::Table;
 use yew::prelude::*;
 
 use crate::components::{DecisionBadge, RouteLink};
+use crate::features;
 use crate::format::whole;
 use crate::i18n::{Speech, messages as m};
 use crate::route::Part;
@@ -70,7 +70,7 @@ fn card(speech: Speech, id: u32, proposal: &Proposal) -> Html {
 
 /// The changes as the simulation's link holds them.
 fn link(proposal: &Proposal) -> BTreeMap<&'static str, String> {
-    let name = |feature: &str| Some(Table::Application.column(feature)?.get().name);
+    let name = |feature: &str| Some(features::column(feature)?.name);
     proposal
         .changes
         .iter()

@@ -13,6 +13,7 @@ use crate::components::RouteLink;
 use crate::format::whole;
 use crate::hooks::use_speech;
 use crate::i18n::messages as m;
+use crate::order;
 use crate::route::Part;
 
 /// So many themes are named for what they lack.
@@ -34,7 +35,7 @@ impl Stated {
         let lacks = |theme| used().filter(|field| field.theme == theme && field.value.is_none()).count();
         let mut lacking: Vec<_> = Theme::ALL.into_iter().map(|theme| (theme, lacks(theme))).collect();
         lacking.retain(|(_, count)| *count > 0);
-        lacking.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        order::sort(&mut lacking, |one, other| one.1 > other.1);
         lacking.truncate(NAMED);
         Self { stated: used().filter(|field| field.value.is_some()).count(), total: used().count(), lacking }
     }

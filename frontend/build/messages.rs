@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 /// Messages by key.
 type Messages = BTreeMap<String, String>;
 
-fn main() -> Result<(), String> {
+/// Writes the constants into a folder.
+pub(crate) fn write(folder: &Path) -> Result<(), String> {
     let [fr, en] = [read("messages/fr.ftl")?, read("messages/en.ftl")?];
     for (one, other, file) in [(&fr, &en, "en"), (&en, &fr, "fr")] {
         let missing: Vec<_> = one.keys().filter(|key| !other.contains_key(*key)).cloned().collect();
@@ -28,8 +29,7 @@ fn main() -> Result<(), String> {
         writeln!(list, "    ({name:?}, &{name}),").map_err(|error| error.to_string())?;
     }
     let all = format!("\n#[cfg(test)]\nstatic ALL: &[(&str, &Text)] = &[\n{list}];\n");
-    let folder = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    fs::write(Path::new(&folder).join("messages.rs"), constants + &all).map_err(|error| error.to_string())
+    fs::write(folder.join("messages.rs"), constants + &all).map_err(|error| error.to_string())
 }
 
 /// The messages of a file.
