@@ -297,9 +297,9 @@ letter-data-body = The score is computed by a program from the information in yo
 letter-subjects = They concern: { $subjects }.
 letter-unused = What does not enter into the score: { $fields }.
 letter-rights = Your rights
-right-review = You may ask that a person review your application (GDPR, article 22).
+right-review = You may ask that a person review your application (GDPR, article 22).
 right-say = You may give your point of view, ask for an explanation, and contest this decision with your advisor.
-right-access = You may obtain a copy of your information and have what is wrong corrected (GDPR, articles 15 and 16).
+right-access = You may obtain a copy of your information and have what is wrong corrected (GDPR, articles 15 and 16).
 right-complain = If the answer does not satisfy you, you may turn to the data protection authority; in France, the CNIL.
 letter-foot = Decision { $decision }, release { $release } of the model.
 
@@ -347,6 +347,17 @@ observed = Observed
 calibration-error = Calibration error
 slope = Slope
 intercept = Intercept
+fairness = Fairness between groups
+fairness-lead = The impact ratio holds the approvals of a group against those of the reference group, which is approved most often. Below 0.80, the rule of four fifths asks for the reason. A group that is too small allows no conclusion.
+group = Group
+approved = Approved
+impact-ratio = Impact ratio (95%)
+ratio-within = { $value } [{ $low }, { $high }]
+reference = reference
+group-too-small = too small
+under-four-fifths = under four fifths
+used-by-model = Used by the model
+read-bins = Arrow keys or pointer: one bin at a time.
 model-card = Model card
 
 ## How values are written

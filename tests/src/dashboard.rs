@@ -268,6 +268,12 @@ impl Dashboard {
         Ok(field.send_keys(text).await?)
     }
 
+    /// Presses keys while a part has the focus.
+    pub async fn keys(&self, name: &str, keys: &[Key]) -> Result<()> {
+        let text: String = keys.iter().copied().map(char::from).collect();
+        Ok(self.part(name).await?.send_keys(&text).await?)
+    }
+
     /// Waits until a part shows this text.
     pub async fn reads(&self, name: &str, wanted: &str) -> Result<()> {
         let started = Instant::now();

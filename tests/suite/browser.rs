@@ -113,8 +113,17 @@ async fn what_weighs_is_found_among_what_is_known() -> Result<()> {
 async fn made_up_clients_are_said_to_be_made_up() -> Result<()> {
     let server = Server::shared()?;
     let id = clients(&server.base, 1)?[0];
-    let parts = ["", "/understand", "/know", "/compare", "/simulate", "/review", "/letter"]
-        .map(|part| format!("/client/{id}{part}"));
+    let parts = [
+        "",
+        "/understand",
+        "/know",
+        "/compare",
+        "/simulate",
+        "/review",
+        "/letter",
+        "/simulate?EXT_SOURCE_2=0.8",
+    ]
+    .map(|part| format!("/client/{id}{part}"));
     for path in parts.into_iter().chain(["/".to_owned(), "/applicant".to_owned(), "/model".to_owned()]) {
         let page = Dashboard::open(&server.base, &path, PHONE).await?;
         let pill = page.text("source-pill").await?;

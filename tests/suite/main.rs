@@ -3,6 +3,7 @@
 mod api;
 mod browser;
 mod browser_audit;
+mod browser_read;
 mod browser_review;
 mod browser_sign_in;
 mod browser_work;
@@ -12,3 +13,4 @@ mod reference;
 mod refusals;
 mod restart;
 mod unsafe_code;
+mod site;

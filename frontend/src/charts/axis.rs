@@ -107,9 +107,14 @@ impl Frame {
 
 /// Where a label hangs on its place, so that it stays inside the drawing at both ends.
 pub(crate) fn anchor(place: f64) -> &'static str {
+    anchor_within(place, 9.0)
+}
+
+/// The same for a label that needs more room than a tick's: half of it is `room`, in percent of the width.
+pub(crate) fn anchor_within(place: f64, room: f64) -> &'static str {
     match place {
-        near if near < 9.0 => "start",
-        far if far > 91.0 => "end",
+        near if near < room => "start",
+        far if far > 100.0 - room => "end",
         _ => "middle",
     }
 }

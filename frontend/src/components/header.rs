@@ -56,7 +56,11 @@ pub(crate) fn Header(HeaderProps { name }: &HeaderProps) -> Html {
 fn SourcePill() -> Html {
     let (speech, page) = (use_speech(), use_page());
     let (class, text, title) = match &page.report {
-        Remote::Loading => return Html::default(),
+        // It keeps its place, so that nothing moves aside when it is known.
+        Remote::Loading => {
+            let text = speech.say(&m::SOURCE_SYNTHETIC);
+            return html! { <span class="pill waiting" aria-hidden="true">{ text }</span> };
+        }
         Remote::Failed(_) => {
             ("pill", speech.say(&m::SOURCE_UNKNOWN).to_owned(), speech.say(&m::SOURCE_UNKNOWN).to_owned())
         }

@@ -3,6 +3,7 @@
 mod bins;
 mod categories;
 mod numbers;
+mod reader;
 mod table;
 
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use api::FeatureComparison;
 use yew::prelude::*;
 
 use self::bins::Bins;
+use self::reader::Reader;
 use super::frame::ChartFrame;
 use crate::hooks::use_speech;
 use crate::i18n::{Speech, messages as m};
@@ -29,7 +31,7 @@ pub(crate) fn Histogram(HistogramProps { feature }: &HistogramProps) -> Html {
         return html! { <p class="empty">{ speech.say(&m::NO_VALUES) }</p> };
     }
     let drawing = if feature.histogram.labels.is_empty() {
-        numbers::draw(speech, feature, &bins)
+        html! { <Reader feature={feature.clone()} bins={bins.clone()} /> }
     } else {
         categories::draw(speech, feature, &bins)
     };

@@ -4,7 +4,7 @@ use api::{FeatureComparison, Value};
 use yew::prelude::*;
 
 use super::bins::{Bin, Bins};
-use crate::charts::axis::{Axis, Frame, anchor, labelled};
+use crate::charts::axis::{Axis, Frame, anchor_within, labelled};
 use crate::charts::scale::{Scale, percent};
 use crate::charts::ticks::ticks;
 use crate::format::{self, Style, share, whole};
@@ -13,10 +13,19 @@ use crate::i18n::{Speech, messages as m};
 /// The height of the bars' field and of the head above it where the client's label stands, in pixels.
 const FIELD: f64 = 190.0;
 const HEAD: f64 = 24.0;
+/// Half the client's label, in percent of a narrow drawing's width.
+const MARK_ROOM: f64 = 30.0;
 /// The height of the strip of default rates.
 const STRIP: f64 = 46.0;
 
-pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins) -> Html {
+/// The drawing; the chosen bin stands out, and a bin that is pointed at is chosen.
+pub(super) fn draw(
+    speech: Speech,
+    feature: &FeatureComparison,
+    bins: &Bins,
+    chosen: Option<usize>,
+    onchoose: &Callback<Option<usize>>,
+) -> Html {
     let edges = &feature.histogram.edges;
     let (low, high) = (edges[0], edges[edges.len() - 1]);
     let frame = Frame::of(feature.unit, high - low);
@@ -28,7 +37,7 @@ pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins) -> 
         (left.min(right), (right - left).abs())
     };
     let up = Scale::new((0.0, f64::from(bins.largest())), (0.0, FIELD));
-    let title = |index: usize, bin: Bin| bin_title(speech, feature, index, bin);
+    let pointed = |index: usize| onchoose.reform(move |_: MouseEvent| Some(index));
     html! {
         <div class="histogram">
             <svg class="plot" width="100%" height={(HEAD + FIELD).to_string()} aria-hidden="true" focusable="false">
@@ -36,7 +45,7 @@ pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins) -> 
                     let y = (HEAD + FIELD - up.place(tick)).to_string();
                     html! { <line class="grid" x1="0" x2="100%" y1={y.clone()} y2={y} /> }
                 }) }
-                { for bins.0.iter().enumerate().map(|(index, &bin)| stack(bin, span(index), up, title(index, bin))) }
+                { for bins.0.iter().enumerate().map(|(index, &bin)| stack(bin, span(index), up, chosen == Some(index), pointed(index))) }
                 { for ticks(up.domain(), 3).into_iter().skip(1).map(|tick| html! {
                     <text class="axis-label halo" x="0" y={(HEAD + FIELD - up.place(tick) - 4.0).to_string()}>
                         { format::number(speech, tick, Style::Compact) }
@@ -54,7 +63,13 @@ pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins) -> 
 }
 
 /// A bin's bar: those who defaulted stand at the foot, so that their counts share a base line.
-fn stack(bin: Bin, (x, width): (f64, f64), up: Scale, title: String) -> Html {
+fn stack(
+    bin: Bin,
+    (x, width): (f64, f64),
+    up: Scale,
+    chosen: bool,
+    onmouseenter: Callback<MouseEvent>,
+) -> Html {
     let mut foot = 0.0;
     let parts = [("bar-defaulted", bin.defaulted), ("bar-repaid", bin.repaid), ("bar-unknown", bin.unknown)]
         .map(|(class, count)| {
@@ -69,8 +84,8 @@ fn stack(bin: Bin, (x, width): (f64, f64), up: Scale, title: String) -> Html {
             }
         });
     html! {
-        <g class="bin">
-            <title>{ title }</title>
+        <g class={classes!("bin", chosen.then_some("chosen"))} {onmouseenter}>
+            <rect class="bin-ground" x={percent(x)} width={percent(width)} y={HEAD.to_string()} height={FIELD.to_string()} />
             { for parts }
         </g>
     }
@@ -86,17 +101,8 @@ fn client_mark(speech: Speech, feature: &FeatureComparison, place: impl Fn(f64) 
         <g class="client-mark">
             <line x1={x.clone()} x2={x.clone()} y1={(HEAD - 4.0).to_string()} y2={(HEAD + FIELD).to_string()} />
             <circle cx={x.clone()} cy={(HEAD - 4.0).to_string()} r="4" />
-            <text {x} y="12" text-anchor={wide_anchor(at)}>{ speech.fill(&m::CLIENT_AT, &[("value", &written)]) }</text>
+            <text {x} y="12" text-anchor={anchor_within(at, MARK_ROOM)}>{ speech.fill(&m::CLIENT_AT, &[("value", &written)]) }</text>
         </g>
-    }
-}
-
-/// The client's label is longer than a tick's, and turns inwards earlier.
-fn wide_anchor(place: f64) -> &'static str {
-    match place {
-        near if near < 30.0 => "start",
-        far if far > 70.0 => "end",
-        _ => anchor(place),
     }
 }
 
@@ -133,7 +139,7 @@ fn strip(speech: Speech, bins: &Bins, span: impl Fn(usize) -> (f64, f64)) -> Htm
 }
 
 /// What a bin holds, in words.
-fn bin_title(speech: Speech, feature: &FeatureComparison, index: usize, bin: Bin) -> String {
+pub(super) fn bin_title(speech: Speech, feature: &FeatureComparison, index: usize, bin: Bin) -> String {
     speech.fill(
         &m::BIN_TITLE,
         &[

@@ -2,8 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::charts::axis::anchor;
+use crate::charts::axis::anchor_within;
 use crate::charts::scale::{Scale, percent};
+
+/// Half the threshold's name, in percent of a narrow drawing's width.
+const NAME_ROOM: f64 = 16.0;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct BarProps {
@@ -56,7 +59,7 @@ pub(crate) fn Pin(PinProps { scale, ticks, threshold, points, name }: &PinProps)
     html! {
         <svg class="step-chart" width="100%" height={y(28.0)} aria-hidden="true" focusable="false">
             if let Some(name) = name {
-                <text class="threshold-label" x={percent(place)} y="12" text-anchor={anchor(place)}>{ name.clone() }</text>
+                <text class="threshold-label" x={percent(place)} y="12" text-anchor={anchor_within(place, NAME_ROOM)}>{ name.clone() }</text>
             }
             <svg y={y(0.0)} width="100%" height="28">{ ground(*scale, ticks, *threshold) }</svg>
             <circle class="pin" cx={x} cy={y(14.0)} r="7" />

@@ -38,7 +38,7 @@ pub(super) fn CostPanel(CostPanelProps { report }: &CostPanelProps) -> Html {
     let at = |threshold: i32| height(&points, f64::from(threshold)).unwrap_or_default();
     let (here, best) = (at(*chosen), at(cost.threshold_points));
     let n_points = |threshold: i32| speech.fill(&m::N_POINTS, &[("points", &whole(speech, threshold))]);
-    let amount = |cost: f64| format::number(speech, cost, Style::Decimal(3));
+    let amount = |cost: f64| format::number(speech, cost, Style::Fixed(3));
     let more = format::number(speech, (here / best - 1.0).max(0.0), Style::Percent(1));
     let message = if *chosen == cost.threshold_points { &m::COST_AT_BEST } else { &m::COST_ELSEWHERE };
     let words = speech

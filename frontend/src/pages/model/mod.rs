@@ -2,35 +2,60 @@
 
 mod card;
 mod cost;
+mod fairness;
 
 use std::rc::Rc;
 
-use api::ModelReport;
-use catalogue::feature;
+use api::{ModelCard, ModelReport};
+use serde::Deserialize;
 use yew::prelude::*;
 
 use self::card::CardPanel;
 use self::cost::CostPanel;
+use self::fairness::{Attribute, FairnessPanel};
 use crate::app::use_report_again;
 use crate::charts::{Curve, MeterBar, Reliability, Side};
 use crate::components::{Panel, remote};
+use crate::features;
+use crate::fetch::path;
 use crate::format::{self, Style, share, whole};
-use crate::hooks::{Pending, use_page, use_speech, use_title};
+use crate::hooks::{Pending, use_page, use_remote, use_speech, use_title};
 use crate::i18n::{Speech, messages as m};
 
 /// So many features are listed.
 const LISTED: usize = 15;
+
+/// What stands beside the report, which is read once for all pages: the card, in the page's language, and how groups of
+/// people fare, where the release says it.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Beside {
+    card: ModelCard,
+    #[serde(default)]
+    fairness: Vec<Attribute>,
+}
 
 #[component]
 pub(crate) fn ModelPage() -> Html {
     let (speech, page) = (use_speech(), use_page());
     use_title(speech.say(&m::NAV_MODEL).to_owned());
     let pending = Pending { remote: page.report.clone(), retry: use_report_again() };
+    let beside = use_remote::<Beside>(path::MODEL.to_owned(), false);
     html! {
         <div class="model">
             <div class="page-head"><h1>{ speech.say(&m::MODEL_TITLE) }</h1></div>
-            { remote(&pending, 16, |report| draw(speech, report)) }
-            <CardPanel />
+            { remote(&pending, 16, |report| html! {
+                <>
+                    { draw(speech, report) }
+                    { remote(&beside, 8, |beside| html! {
+                        <>
+                            if !beside.fairness.is_empty() {
+                                <FairnessPanel attributes={beside.fairness.clone()} />
+                            }
+                            <CardPanel card={beside.card.clone()} />
+                        </>
+                    }) }
+                </>
+            }) }
         </div>
     }
 }
@@ -68,7 +93,8 @@ fn data(speech: Speech, report: &ModelReport) -> Html {
                 <p class="lead">{ speech.say(&m::SYNTHETIC_NOTE) }</p>
             }
             <dl class="facts">
-                { fact(speech.say(&m::SOURCE), report.source.clone()) }
+                // Its own words are those of the program that made the data.
+                { fact(speech.say(&m::SOURCE), if synthetic { speech.say(&m::SOURCE_SYNTHETIC).to_owned() } else { report.source.clone() }) }
                 { fact(speech.say(&m::CLIENTS), whole(speech, report.clients)) }
                 { fact(speech.say(&m::LEARNED_FROM), whole(speech, report.labelled_clients)) }
                 { fact(speech.say(&m::DEFAULT_RATE), share(speech, rate)) }
@@ -112,7 +138,7 @@ fn threshold(speech: Speech, report: &ModelReport) -> Html {
 }
 
 fn quality(speech: Speech, report: &ModelReport) -> Html {
-    let three = |value: f64| format::number(speech, value, Style::Decimal(4));
+    let four = |value: f64| format::number(speech, value, Style::Fixed(4));
     let served = report.candidates.iter().find(|candidate| candidate.served);
     html! {
         <Panel id="quality" title={speech.say(&m::QUALITY)}>
@@ -141,11 +167,11 @@ fn quality(speech: Speech, report: &ModelReport) -> Html {
                                         <span class="tag">{ speech.say(&m::IN_SERVICE) }</span>
                                     }
                                 </th>
-                                <td class="number">{ three(candidate.auc) }</td>
-                                <td class="number">{ three(candidate.auc_standard_error) }</td>
-                                <td class="number">{ three(candidate.log_loss) }</td>
-                                <td class="number">{ three(candidate.brier) }</td>
-                                <td class="number">{ three(candidate.cost_per_client) }</td>
+                                <td class="number">{ four(candidate.auc) }</td>
+                                <td class="number">{ four(candidate.auc_standard_error) }</td>
+                                <td class="number">{ four(candidate.log_loss) }</td>
+                                <td class="number">{ four(candidate.brier) }</td>
+                                <td class="number">{ four(candidate.cost_per_client) }</td>
                             </tr>
                         }) }
                     </tbody>
@@ -172,11 +198,11 @@ fn importance(speech: Speech, report: &ModelReport) -> Html {
         <Panel id="importance" title={speech.say(&m::IMPORTANCE)} lead={AttrValue::from(speech.say(&m::IMPORTANCE_LEAD))}>
             <ol class="importance" data-testid="importance">
                 { for listed.iter().map(|one| {
-                    let label = feature(&one.feature).map_or(one.feature.as_str(), |feature| feature.label.get(speech.0));
+                    let label = features::label(&one.feature, speech.0).unwrap_or(&one.feature);
                     html! {
                         <li key={one.feature.clone()}>
                             <span class="importance-label">{ label.to_owned() }</span>
-                            <span class="importance-points">{ format::number(speech, one.points, Style::Decimal(1)) }</span>
+                            <span class="importance-points">{ format::number(speech, one.points, Style::Fixed(1)) }</span>
                             <MeterBar share={if most > 0.0 { one.points / most } else { 0.0 }} />
                         </li>
                     }
@@ -214,7 +240,7 @@ fn roc(speech: Speech, report: &ModelReport) -> Html {
 
 fn calibration(speech: Speech, report: &ModelReport) -> Html {
     let calibration = &report.calibration;
-    let three = |value: f64| format::number(speech, value, Style::Decimal(3));
+    let three = |value: f64| format::number(speech, value, Style::Fixed(3));
     html! {
         <Panel id="calibration" title={speech.say(&m::CALIBRATION)} lead={AttrValue::from(speech.say(&m::CALIBRATION_LEAD))}>
             <Reliability bins={calibration.bins.clone()} />

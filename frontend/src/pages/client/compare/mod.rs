@@ -6,6 +6,7 @@ mod crossing;
 
 use std::rc::Rc;
 
+use api::compare::LEAST_COHORT;
 use api::{CohortKind, Comparison, Explanation, FeatureComparison, Value};
 use catalogue::{Text, Theme, Unit};
 use web_sys::HtmlSelectElement;
@@ -21,6 +22,7 @@ use crate::fetch::path;
 use crate::format::{self, Style, share, whole};
 use crate::hooks::{use_remote, use_speech};
 use crate::i18n::{Speech, messages as m};
+use crate::order;
 use crate::remote::Remote;
 use crate::route::{CompareView, Part};
 
@@ -116,7 +118,7 @@ fn options(
             { group(speech.say(&m::WEIGH_MOST), first.iter().map(|one| option(&one.feature, &one.label)).collect()) }
             { for Theme::ALL.into_iter().map(|theme| {
                 let mut features: Vec<_> = rest.iter().filter(|one| one.theme == theme).collect();
-                features.sort_by(|one, other| one.label.cmp(&other.label));
+                order::sort(&mut features, |one, other| one.label < other.label);
                 group(theme.label().get(speech.0), features.into_iter().map(|one| option(&one.feature, &one.label)).collect())
             }) }
         </>
@@ -221,10 +223,11 @@ fn category(speech: Speech, feature: &FeatureComparison) -> String {
     };
     let all: f64 = (0..histogram.labels.len()).map(count).sum();
     let same = histogram.labels.iter().position(|known| known == label).map_or(0.0, count);
-    speech.fill(
-        &m::SAME_CATEGORY,
-        &[("value", label), ("share", &share(speech, if all > 0.0 { same / all } else { 0.0 }))],
-    )
+    if same < LEAST_COHORT as f64 {
+        // So few would be spoken of as persons: the value alone is said.
+        return label.clone();
+    }
+    speech.fill(&m::SAME_CATEGORY, &[("value", label), ("share", &share(speech, same / all))])
 }
 
 #[cfg(test)]
@@ -285,6 +288,13 @@ mod tests {
         let cash =
             compared("NAME_CONTRACT_TYPE", Unit::Category, Some(Value::Label("Cash".to_owned())), None);
         assert!(place(Speech(Language::En), &cash).contains("89%"));
+    }
+
+    #[test]
+    fn of_fewer_than_thirty_no_share_is_said() {
+        let label = "Revolving".to_owned();
+        let rare = compared("NAME_CONTRACT_TYPE", Unit::Category, Some(Value::Label(label.clone())), None);
+        assert_eq!(place(Speech(Language::En), &rare), label);
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) struct ReviewPartProps {
 pub(super) fn ReviewPart(ReviewPartProps { id, prediction }: &ReviewPartProps) -> Html {
     let (speech, id) = (use_speech(), *id);
     let history = use_remote::<Reviews>(path::reviews(id), false);
-    let count = history.remote.ready().map(|history| whole(speech, history.reviews.len() as f64));
+    let count = history
+        .remote
+        .ready()
+        .map(|history| whole(speech, history.reviews.len() as f64 + f64::from(history.earlier)));
     html! {
         <div class="columns">
             <Panel id="review" title={speech.say(&m::REVIEW_TITLE)} lead={AttrValue::from(speech.say(&m::REVIEW_LEAD))}>
