@@ -1,6 +1,6 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
-.PHONY: help run report test screenshots bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
+.PHONY: help run report test screenshots audit bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
 	contract fuzz interruptions data catalogue check package
 export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
@@ -18,6 +18,9 @@ test: ## format, lints, and every test, the browser's too
 
 screenshots: ## pictures of every page of the dashboard, to be looked at, in target/screenshots
 	@cargo build --release --locked --workspace --example screenshots && target/release/examples/screenshots
+
+audit: ## holds the built dashboard against Lighthouse; reports in target/audit
+	@tests/audit/run.sh
 
 bench: bench-pipeline bench-scoring bench-functions ## speed of the pipeline (CLIENTS=), the scoring core and the functions beside their peers
 

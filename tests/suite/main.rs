@@ -12,5 +12,5 @@ mod real_data;
 mod reference;
 mod refusals;
 mod restart;
-mod unsafe_code;
 mod site;
+mod unsafe_code;
