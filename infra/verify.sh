@@ -138,6 +138,8 @@ functions() {
             "$(answer lambda get-function-configuration --function-name "$function" --query LoggingConfig.LogGroup)" \
             --query 'logGroups[0].retentionInDays')" "[0-9]+"
     done
+    check "portfolios can be scored" "$(answer stepfunctions describe-state-machine --state-machine-arn \
+        "$(output_of "$stack" PortfolioStateMachine)" --query status)" ACTIVE
 }
 
 watching() {

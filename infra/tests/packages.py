@@ -87,7 +87,7 @@ class Emulator:
         """What the emulator answers, as it is."""
         for _ in range(100):
             try:
-                return requests.post(self.url, json=event, timeout=60)
+                return requests.post(self.url, json=event, timeout=300)
             except requests.ConnectionError:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
@@ -99,6 +99,13 @@ class Emulator:
 
     def __enter__(self):
         return self
+
+    def well(self):
+        """Waits until the function answers: on a machine that is busy with other things, a start may take too long."""
+        for _ in range(10):
+            if self.call("/health").get("statusCode") == 200:
+                return self
+        raise AssertionError(self.log.read_text())
 
     def __exit__(self, *_):
         # The emulator starts the program in its own group, which is this test's alone.

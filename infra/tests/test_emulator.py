@@ -35,6 +35,15 @@ def batch(requests):
     return event("/predict/batch", {"requests": requests})
 
 
+def in_memory(emulator, clients):
+    """Clients whose rows the function has read: what is asked of them then is not the storage's matter."""
+    few = clients[:50]
+    for _ in range(10):
+        if "problem" not in emulator.call("/predict/batch", {"requests": [{"client_id": client} for client in few]})["body"]:
+            return few
+    raise AssertionError(emulator.log.read_text())
+
+
 @pytest.fixture
 def clients(release):
     return [int(client) for client in numpy.load(release / "clients/ids.npy")]
@@ -42,7 +51,7 @@ def clients(release):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_package_answers(cloud, emulate, published, name):
-    emulator = emulate(name, cloud.address)
+    emulator = emulate(name, cloud.address).well()
     for path, status in (("/health", 200), ("/api/health", 200), ("/nothing", 404)):
         answer = emulator.call(path)
         assert answer["statusCode"] == status, (answer, emulator.log.read_text())
@@ -51,7 +60,7 @@ def test_a_package_answers(cloud, emulate, published, name):
 
 def test_the_state_machine_s_own_request_is_answered(cloud, emulate, published, clients):
     """`Batch` of the state machine, whole, with the function behind it: the event is the definition's."""
-    emulator = emulate("predict", cloud.address)
+    emulator = emulate("predict", cloud.address).well()
     size, definition = portfolio.batches_of(INFRA / "template.yaml")
     definition = json.loads(json.dumps(definition).replace("${Account}", ACCOUNT).replace("${Caller}", CALLER))
 
@@ -66,8 +75,10 @@ def test_the_state_machine_s_own_request_is_answered(cloud, emulate, published, 
 
 
 def test_the_largest_batch_of_clients_is_within_what_lambda_takes(cloud, emulate, published, clients):
-    emulator = emulate("predict", cloud.address)
-    requests = [{"client_id": clients[n % len(clients)]} for n in range(1000)]
+    # Its length is looked at here, and not its time, on whatever machine.
+    emulator = emulate("predict", cloud.address, seconds=300).well()
+    few = in_memory(emulator, clients)
+    requests = [{"client_id": few[n % len(few)]} for n in range(1000)]
     answer = emulator.invoke(batch(requests))
     assert answer.status_code == 200 and len(answer.content) < LARGEST, answer.text[:300]
     assert len(json.loads(answer.json()["body"])["results"]) == 1000
@@ -76,10 +87,12 @@ def test_the_largest_batch_of_clients_is_within_what_lambda_takes(cloud, emulate
 def test_a_larger_answer_than_lambda_takes_is_refused_in_words(cloud, emulate, published, clients):
     """A thousand changed applications are more than Lambda hands on. Without the function's own limit, Lambda answers
     Function.ResponseSizeTooLarge, and whoever asked sees a 502 without a word."""
-    emulator = emulate("predict", cloud.address)
+    # Its length is looked at here, and not its time, on whatever machine.
+    emulator = emulate("predict", cloud.address, seconds=300).well()
     changed = {"AMT_CREDIT": 123_456, "AMT_ANNUITY": 9_999, "AMT_INCOME_TOTAL": 99_999, "AMT_GOODS_PRICE": 99_999,
                "CNT_CHILDREN": 3, "DAYS_BIRTH": -12_000, "DAYS_EMPLOYED": -300, "EXT_SOURCE_2": 0.3, "EXT_SOURCE_3": 0.3}
-    requests = [{"client_id": clients[n % len(clients)], "changes": changed} for n in range(1000)]
+    few = in_memory(emulator, clients)
+    requests = [{"client_id": few[n % len(few)], "changes": changed} for n in range(1000)]
     answer = emulator.invoke(batch(requests))
     assert "ResponseSizeTooLarge" not in answer.text, answer.text[:300]
     assert answer.json()["statusCode"] == 413 and "smaller batch" in answer.json()["body"], answer.text[:300]
@@ -97,22 +110,22 @@ def test_a_larger_answer_than_lambda_takes_is_refused_in_words(cloud, emulate, p
 def test_what_hangs_is_ended_and_the_next_request_answered(cloud, emulate, published, clients):
     """A request that takes longer than the function's time: Lambda ends the program, and starts it again."""
     with Way(cloud.address) as way:
-        emulator = emulate("predict", way.address, seconds=2)
-        assert emulator.call("/health")["statusCode"] == 200
+        emulator = emulate("predict", way.address, seconds=4).well()
         way.hang()
         before = time.monotonic()
         answer = emulator.invoke(batch([{"client_id": clients[0]}]))
-        assert time.monotonic() - before < 5 and "timed out after 2.00 seconds" in answer.text, answer.text
+        # Well before the function itself would give up on its storage and answer.
+        assert "timed out after 4.00 seconds" in answer.text, answer.text
+        assert time.monotonic() - before > 3.9
         way.open.set()
-        scored = emulator.call("/predict/batch", {"requests": [{"client_id": clients[0]}]})
+        scored = emulator.well().call("/predict/batch", {"requests": [{"client_id": clients[0]}]})
         assert scored["statusCode"] == 200 and '"prediction"' in scored["body"], (scored, emulator.log.read_text())
 
 
 def test_storage_that_hangs_is_said_in_words_in_time(cloud, emulate, published, clients):
     """With the time that template.yaml gives: an answer comes before Lambda would end the program."""
     with Way(cloud.address) as way:
-        emulator = emulate("predict", way.address)
-        assert emulator.call("/health")["statusCode"] == 200
+        emulator = emulate("predict", way.address).well()
         way.hang()
         answer = emulator.call("/predict/batch", {"requests": [{"client_id": clients[0]}]})
         (result,) = json.loads(answer["body"])["results"]
@@ -130,7 +143,7 @@ def test_a_function_without_a_release_says_why_it_does_not_start_and_starts_when
     assert "statusCode" not in answer, answer
     assert "publish a release" in emulator.log.read_text()
     put_in_service()
-    assert emulator.call("/health").get("statusCode") == 200, emulator.log.read_text()
+    emulator.well()
 
 
 def test_a_start_that_hangs_says_why(cloud, emulate, published):
@@ -141,4 +154,4 @@ def test_a_start_that_hangs_says_why(cloud, emulate, published):
         assert "statusCode" not in answer, answer
         assert "could not be read: request has timed out" in emulator.log.read_text()
         way.open.set()
-        assert emulator.call("/health").get("statusCode") == 200, emulator.log.read_text()
+        emulator.well()
