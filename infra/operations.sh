@@ -81,9 +81,10 @@ pointer_of() {
     fi
 }
 
-# point BUCKET PREFIX RELEASE: moves the pointer, in the bytes that every function and program of the house writes.
+# point BUCKET PREFIX RELEASE [CHALLENGER]: moves the pointer, in the bytes that every function and program of the house
+# writes. A challenger that is not named again is left behind.
 point() {
-    printf '{"release":"%s"}' "$3" >"$scratch/current.json"
+    printf '{"release":"%s"%s}' "$3" "${4:+,\"challenger\":\"$4\"}" >"$scratch/current.json"
     ask "the pointer could not be moved" s3api put-object --bucket "$1" --key "${2}current.json" \
         --body "$scratch/current.json" --content-type application/json --cache-control no-cache >/dev/null
 }

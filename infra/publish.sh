@@ -7,7 +7,8 @@ set -euo pipefail
 
 usage() {
     cat <<'HELP'
-usage: publish.sh (--stack NAME | --bucket NAME) [--prefix PREFIX] [--keep-pointer] [--dry-run] FOLDER
+usage: publish.sh (--stack NAME | --bucket NAME) [--prefix PREFIX] [--keep-pointer | --as-challenger] [--dry-run]
+       FOLDER
 
 Publishes the release in FOLDER, such as target/clairscore/releases/<id>. May be run again: what is stored already is
 not uploaded twice, unless it was damaged since. The functions take the release up within half a minute, after checking it themselves.
@@ -16,6 +17,7 @@ not uploaded twice, unless it was damaged since. The functions take the release 
   --bucket NAME     that bucket by its own name
   --prefix PREFIX   what stands before every key in it (nothing)
   --keep-pointer    uploads, and leaves the release that is in service
+  --as-challenger   the same, and has this one scored in its shadow: in the audit log, never in an answer
   --dry-run         says what would be done
 
 What is read back is kept in a temporary folder (TMPDIR) until it was checked: there must be room for the release.
@@ -23,7 +25,7 @@ Credentials and region are the AWS CLI's own: a profile, the environment, or the
 HELP
 }
 
-stack="" bucket="" prefix="" folder="" keep_pointer=0
+stack="" bucket="" prefix="" folder="" keep_pointer=0 as_challenger=0
 while [ $# -gt 0 ]; do
     case "$1" in
     -h | --help)
@@ -34,6 +36,7 @@ while [ $# -gt 0 ]; do
     --bucket) value "$@"; bucket=$2; shift ;;
     --prefix) value "$@"; prefix=${2%/}/; shift ;;
     --keep-pointer) keep_pointer=1 ;;
+    --as-challenger) as_challenger=1 ;;
     --dry-run) dry_run=1 ;;
     -*) wrong "unknown option $1" ;;
     *)
@@ -60,6 +63,10 @@ fi
 reachable "$bucket"
 former=$(pointer_of "$bucket" "$prefix")
 say "bucket $bucket, in service: ${former:-nothing yet}"
+if [ "$as_challenger" = 1 ]; then
+    [ -n "$former" ] || fail "nothing is in service that $release could challenge"
+    [ "$former" != "$release" ] || fail "$release is in service: it cannot challenge itself"
+fi
 at=${prefix}releases/$release
 
 upload() {
@@ -96,6 +103,11 @@ act "read all of it back and check it again" check_again
 
 if [ "$keep_pointer" = 1 ]; then
     say "done: $release is stored; in service stays ${former:-nothing}"
+elif [ "$as_challenger" = 1 ]; then
+    act "name $release the challenger of $former" point "$bucket" "$prefix" "$former" "$release"
+    if [ "$dry_run" = 0 ]; then
+        say "done: $former stays in service, $release in its shadow; rollback.sh --no-challenger ends that"
+    fi
 elif [ "$former" = "$release" ]; then
     say "done: $release is in service already"
 else

@@ -6,15 +6,18 @@ set -euo pipefail
 
 usage() {
     cat <<'HELP'
-usage: rollback.sh (--stack NAME | --bucket NAME) [--prefix PREFIX] [--to RELEASE] [--list] [--dry-run]
+usage: rollback.sh (--stack NAME | --bucket NAME) [--prefix PREFIX] [--to RELEASE | --no-challenger] [--list]
+       [--dry-run]
 
 Without --to, goes back to the release that was in service before this one; run a second time it would come forward
-again, so name the release where it matters. The functions take it up within half a minute.
+again, so name the release where it matters. The functions take it up within half a minute. A challenger of the release
+that leaves is left behind with it.
 
   --stack NAME      the stack whose pointer is moved
   --bucket NAME     the bucket of releases by its own name
   --prefix PREFIX   what stands before every key in it (nothing)
   --to RELEASE      which release
+  --no-challenger   ends a challenge; the release in service stays
   --list            says what was in service, the newest first, twenty changes at most
   --dry-run         says what would be done
 
@@ -22,7 +25,7 @@ The history is that of the object current.json: the bucket keeps its versions.
 HELP
 }
 
-stack="" bucket="" prefix="" release="" list=0
+stack="" bucket="" prefix="" release="" list=0 no_challenger=0
 while [ $# -gt 0 ]; do
     case "$1" in
     -h | --help)
@@ -33,6 +36,7 @@ while [ $# -gt 0 ]; do
     --bucket) value "$@"; bucket=$2; shift ;;
     --prefix) value "$@"; prefix=${2%/}/; shift ;;
     --to) value "$@"; release=$2; shift ;;
+    --no-challenger) no_challenger=1 ;;
     --list) list=1 ;;
     --dry-run) dry_run=1 ;;
     *) wrong "unknown argument $1" ;;
@@ -72,6 +76,13 @@ if [ "$list" = 1 ]; then
 fi
 
 current=$(pointer_of "$bucket" "$prefix") || current=""
+if [ "$no_challenger" = 1 ]; then
+    [ -z "$release" ] || wrong "--no-challenger leaves the release that is in service: it goes without --to"
+    [ -n "$current" ] || fail "nothing is in service"
+    act "name no challenger of $current" point "$bucket" "$prefix" "$current"
+    if [ "$dry_run" = 0 ]; then say "done: $current is in service, without a challenger"; fi
+    exit
+fi
 if [ -z "$release" ]; then
     [ -n "$current" ] || fail "nothing is in service: name a release with --to"
     while read -r version _; do

@@ -168,6 +168,29 @@ def test_a_role_that_may_not_write_changes_nothing(cloud, s3, releases):
     assert in_service(s3) == releases[0].name
 
 
+def test_a_challenger_stands_in_the_shadow_until_the_release_leaves(cloud, s3, releases):
+    champion, challenger, next_one = (release.name for release in releases)
+    done = cloud.run("publish.sh", "--bucket", BUCKET, "--as-challenger", releases[1])
+    assert done.returncode == 1 and "nothing is in service" in done.stderr and not keys(s3), done.said
+    put_in_service(s3, releases[0])
+    done = cloud.run("publish.sh", "--bucket", BUCKET, "--as-challenger", releases[1])
+    assert done.returncode == 0, done.said
+    # The very bytes that publish.rs writes.
+    challenged = f'{{"release":"{champion}","challenger":"{challenger}"}}'
+    assert pointer(s3) == challenged
+    # What is in service already leaves its challenger; what leaves takes it along.
+    assert cloud.run("publish.sh", "--bucket", BUCKET, releases[0]).returncode == 0 and pointer(s3) == challenged
+    done = cloud.run("publish.sh", "--bucket", BUCKET, "--as-challenger", releases[0])
+    assert done.returncode == 1 and "challenge itself" in done.stderr and pointer(s3) == challenged, done.said
+    assert cloud.run("rollback.sh", "--bucket", BUCKET, "--no-challenger").returncode == 0
+    assert pointer(s3) == f'{{"release":"{champion}"}}'
+    s3.put_object(Bucket=BUCKET, Key="current.json", Body=challenged.encode())
+    put_in_service(s3, releases[2])
+    assert cloud.run("rollback.sh", "--bucket", BUCKET).returncode == 0
+    assert pointer(s3) == f'{{"release":"{champion}"}}', "going back brings nobody back into the shadow"
+    assert next_one != champion
+
+
 def test_going_back_and_forth(cloud, s3, releases):
     for release in releases:
         put_in_service(s3, release)

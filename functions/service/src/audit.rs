@@ -32,6 +32,21 @@ pub struct Entry<'a> {
     pub decision: &'a str,
     /// The codes of the principal reasons.
     pub reasons: Vec<&'a str>,
+    /// What the challenger says of the same application.
+    pub challenged: Option<Challenged<'a>>,
+}
+
+/// What is written down of a challenger's score: it decides nothing.
+#[derive(Debug)]
+pub struct Challenged<'a> {
+    /// Its release.
+    pub release: &'a str,
+    /// The probability of default.
+    pub probability_of_default: f64,
+    /// The score.
+    pub points: i32,
+    /// What it would have decided.
+    pub decision: &'a str,
 }
 
 impl Audit {
@@ -52,6 +67,7 @@ impl Audit {
     pub fn record(&self, entry: &Entry<'_>, input: &[u8]) {
         let request = telemetry::current();
         let caller = request.as_ref().and_then(|request| request.caller());
+        let challenged = entry.challenged.as_ref();
         tracing::info!(
             target: "audit",
             function = entry.function,
@@ -65,6 +81,10 @@ impl Audit {
             points = entry.points,
             decision = entry.decision,
             reasons = entry.reasons.join(","),
+            challenger = challenged.map(|challenged| challenged.release),
+            challenger_probability_of_default = challenged.map(|challenged| challenged.probability_of_default),
+            challenger_points = challenged.map(|challenged| challenged.points),
+            challenger_decision = challenged.map(|challenged| challenged.decision),
             input = hexadecimal(&Sha256::digest(input)),
             milliseconds = request.as_ref().map(|request| request.begun.elapsed().as_secs_f64() * 1e3),
             "decision"

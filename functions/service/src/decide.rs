@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::artifacts::{DataError, Row, Scoring};
-use crate::audit::{Audit, Entry};
+use crate::audit::{Audit, Challenged, Entry};
 use crate::failure::Failure;
 use crate::http::Subject;
 use crate::value::decimal;
@@ -153,6 +153,19 @@ fn decided(scoring: &Scoring, based: Based, inputs: Vec<f32>, origin: Origin, as
         strengths: told(model.strengths(&breakdown)),
         what_if: based.what_if,
     };
+    let shadow = scoring.shadow.get();
+    let challenged = shadow.as_deref().map(|challenger| {
+        let score = match &origin {
+            Origin::Stored(row) => challenger.score_row(row),
+            Origin::Applicant(applicant) => challenger.score(applicant),
+        };
+        Challenged {
+            release: challenger.release(),
+            probability_of_default: score.probability.get(),
+            points: score.points.get(),
+            decision: score.decision.name(),
+        }
+    });
     let entry = Entry {
         function: asked.function,
         decision_id: &prediction.decision_id,
@@ -163,6 +176,7 @@ fn decided(scoring: &Scoring, based: Based, inputs: Vec<f32>, origin: Origin, as
         points: prediction.points,
         decision: score.decision.name(),
         reasons: prediction.reasons.iter().map(|reason| reason.code.as_str()).collect(),
+        challenged,
     };
     match &origin {
         Origin::Stored(row) => asked.audit.record(&entry, &row.bytes),

@@ -93,16 +93,21 @@ pub async fn publish(storage: &Storage, folder: &Path) -> Result<Published, Publ
     Ok(Published { release, uploaded: absent, pointer_moved })
 }
 
-/// Moves the pointer to a release that is stored; answers whether it named another one before.
+/// Moves the pointer to a release that is stored; answers whether it named another one before. A challenger stays
+/// where the release does, and is left behind where it does not.
 pub async fn point_to(storage: &Storage, release: &str) -> Result<bool, PublishError> {
-    let pointer = serde_json::to_vec(&Pointer { release: release.to_owned() })
-        // Writing a string to memory cannot fail.
-        .expect("a pointer is valid JSON");
     match storage.get(file::POINTER, LONGEST_MANIFEST).await {
-        Ok(stored) if stored == pointer => return Ok(false),
-        Ok(_) | Err(StorageError::Missing { .. }) => {}
+        Ok(stored) => {
+            let stored: Option<Pointer> = serde_json::from_slice(&stored).ok();
+            if stored.is_some_and(|stored| stored.release == release) {
+                return Ok(false);
+            }
+        }
+        Err(StorageError::Missing { .. }) => {}
         Err(error) => return Err(error.into()),
     }
+    // Writing a string to memory cannot fail.
+    let pointer = serde_json::to_vec(&Pointer::to(release)).expect("a pointer is valid JSON");
     write(storage, file::POINTER, pointer.into()).await?;
     Ok(true)
 }

@@ -82,6 +82,13 @@ pub(crate) enum Command {
         /// The folder that holds `current.json` and `releases`.
         #[arg(long, value_name = "FOLDER")]
         to: PathBuf,
+        /// The folder of a release that is scored in its shadow: logged, never shown. A challenger stays until the pointer
+        /// moves to another release.
+        #[arg(long, value_name = "FOLDER")]
+        challenger: Option<PathBuf>,
+        /// End a challenge.
+        #[arg(long, conflicts_with = "challenger")]
+        no_challenger: bool,
         /// Check everything, say what would be done, and write nothing.
         #[arg(long)]
         dry_run: bool,

@@ -14,6 +14,7 @@ use training::boosted::TreeSettings;
 use training::calendar::Moment;
 use training::compare::Side;
 use training::evidence::Verdict;
+use training::publish::Challenge;
 use training::study;
 use training::study::search::Budget;
 use training::{SelectSettings, Selection, Settings, Study, StudySettings, monitor, report};
@@ -61,8 +62,13 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 bail!("the population has drifted: the model was not made for these clients; fit a new one");
             }
         }
-        Command::Publish { release, to, dry_run } => {
-            let published = training::publish(&release, &to, dry_run)?;
+        Command::Publish { release, to, challenger, no_challenger, dry_run } => {
+            let challenge = match &challenger {
+                Some(folder) => Challenge::By(folder),
+                None if no_challenger => Challenge::Ended,
+                None => Challenge::AsItWas,
+            };
+            let published = training::publish(&release, &to, challenge, dry_run)?;
             let copied = match (published.copied, dry_run) {
                 (true, false) => "copied",
                 (true, true) => "would be copied",
@@ -80,6 +86,12 @@ fn run(command: Command, progress: &Terminal) -> Result<()> {
                 (true, false) => format!("the pointer moved to it from {before}"),
                 (true, true) => format!("the pointer would move to it from {before}; nothing was written"),
             })?;
+            let would_be = if dry_run { "would be" } else { "is" };
+            match (published.challenger, published.challenger_before) {
+                (Some(challenger), _) => say(format!("{challenger} {would_be} scored in its shadow"))?,
+                (None, Some(former)) => say(format!("{former} {would_be} a challenger no more"))?,
+                (None, None) => {}
+            }
         }
         Command::Score { release, input, output } => {
             let count = training::score(&release, &input, &output, progress)?;

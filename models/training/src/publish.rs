@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! <folder>/releases/<id>/...     immutable
-//! <folder>/current.json          {"release": "<id>"}: replaced by a rename, last
+//! <folder>/current.json          {"release": "<id>", "challenger": "<id>"}: replaced by a rename, last
 //! ```
 //!
 //! At no moment does the pointer name a release that is not whole: a copy that is cut short lies under another name
 //! and is cleared away by the next one. Publishing an earlier release again moves the pointer back: that is the
 //! rollback.
+//!
+//! A challenger is measured against one release: it stays for as long as that one is in service, and is left behind when
+//! the pointer moves to another, unless the same publication names it again.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -31,6 +34,21 @@ pub struct Published {
     pub repaired: Vec<String>,
     /// The release that the pointer named before; `None` where there was no pointer.
     pub before: Option<String>,
+    /// The challenger that the pointer names now.
+    pub challenger: Option<String>,
+    /// The challenger that it named before.
+    pub challenger_before: Option<String>,
+}
+
+/// Who is to be scored in the shadow of the release that is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Challenge<'a> {
+    /// Whoever is now, if the release stays in service; else nobody.
+    AsItWas,
+    /// Nobody.
+    Ended,
+    /// The release in this folder, which is published with it.
+    By(&'a Path),
 }
 
 /// Why a release was not published. The pointer is where it was.
@@ -68,6 +86,16 @@ pub enum PublishError {
         /// What is wrong with it.
         source: ModelError,
     },
+    /// A release cannot be the challenger of the one that is published.
+    #[error("{} cannot be the challenger of {champion}: {problem}", .folder.display())]
+    Challenger {
+        /// The challenger's folder.
+        folder: PathBuf,
+        /// The release that is published.
+        champion: String,
+        /// Why.
+        problem: String,
+    },
     /// Another release has the same name.
     #[error("{} is another release of the same name; releases are never replaced: make this one anew", .0.display())]
     Different(PathBuf),
@@ -76,28 +104,93 @@ pub enum PublishError {
 /// Publishes the release in `release` into `to`, which is made where it is not there yet.
 ///
 /// Every file is checked before anything is written, and again after it was copied. With `dry_run` nothing is written.
-pub fn publish(release: &Path, to: &Path, dry_run: bool) -> Result<Published, PublishError> {
-    let (manifest, bytes) = read_manifest(release)?;
-    verify(release, &manifest)?;
-    let scorer = read(&release.join(file::SCORER))?;
-    ScoringModel::from_release(&manifest, &scorer)
-        .map_err(|source| PublishError::Release { folder: release.to_owned(), source })?;
-
+pub fn publish(
+    release: &Path,
+    to: &Path,
+    challenge: Challenge<'_>,
+    dry_run: bool,
+) -> Result<Published, PublishError> {
+    let champion = Checked::of(release, to)?;
+    let challenger = match challenge {
+        Challenge::By(folder) => Some(Checked::of(folder, to)?.challenging(&champion.manifest)?),
+        Challenge::AsItWas | Challenge::Ended => None,
+    };
     let before = pointer(to)?;
-    let place = to.join(file::RELEASES).join(&manifest.release);
-    let there = place.try_exists().map_err(at(&place))?;
-    let repaired = if there { damages(&place, &manifest, &bytes)? } else { Vec::new() };
+    let name = champion.manifest.release.clone();
+    let stays = before.as_ref().filter(|before| before.release == name && challenge == Challenge::AsItWas);
+    let pointer = Pointer {
+        challenger: match &challenger {
+            Some(challenger) => Some(challenger.manifest.release.clone()),
+            None => stays.and_then(|before| before.challenger.clone()),
+        },
+        release: name,
+    };
     if !dry_run {
-        if !there {
-            copy(release, &manifest, &bytes, &place)?;
-        } else if !repaired.is_empty() {
-            repair(release, &manifest, &repaired, &place)?;
+        champion.store()?;
+        if let Some(challenger) = challenger {
+            challenger.store()?;
         }
-        if before.as_ref() != Some(&manifest.release) {
-            point(to, &manifest.release)?;
+        if before.as_ref() != Some(&pointer) {
+            point(to, &pointer)?;
         }
     }
-    Ok(Published { release: manifest.release, copied: !there, repaired, before })
+    let (before, challenger_before) = before.map(|before| (before.release, before.challenger)).unzip();
+    Ok(Published {
+        release: pointer.release,
+        copied: !champion.there,
+        repaired: champion.repaired,
+        before,
+        challenger: pointer.challenger,
+        challenger_before: challenger_before.flatten(),
+    })
+}
+
+/// A release that could be served, and its place in the store.
+struct Checked<'a> {
+    folder: &'a Path,
+    manifest: Manifest,
+    bytes: Vec<u8>,
+    place: PathBuf,
+    /// Whether it is in its place already.
+    there: bool,
+    /// What is damaged or gone there.
+    repaired: Vec<String>,
+}
+
+impl<'a> Checked<'a> {
+    fn of(folder: &'a Path, to: &Path) -> Result<Self, PublishError> {
+        let (manifest, bytes) = read_manifest(folder)?;
+        verify(folder, &manifest)?;
+        let scorer = read(&folder.join(file::SCORER))?;
+        ScoringModel::from_release(&manifest, &scorer)
+            .map_err(|source| PublishError::Release { folder: folder.to_owned(), source })?;
+        let place = to.join(file::RELEASES).join(&manifest.release);
+        let there = place.try_exists().map_err(at(&place))?;
+        let repaired = if there { damages(&place, &manifest, &bytes)? } else { Vec::new() };
+        Ok(Self { folder, manifest, bytes, place, there, repaired })
+    }
+
+    /// The same, where it can be scored in the shadow of that release: on the features that are stored of its clients.
+    fn challenging(self, champion: &Manifest) -> Result<Self, PublishError> {
+        let absent = self.manifest.inputs.iter().find(|input| !champion.clients.features.contains(input));
+        let problem = match absent {
+            Some(input) => format!("its input {input} is not among the features of that release"),
+            None if self.manifest.release == champion.release => "it is that release".to_owned(),
+            None => return Ok(self),
+        };
+        let (folder, champion) = (self.folder.to_owned(), champion.release.clone());
+        Err(PublishError::Challenger { folder, champion, problem })
+    }
+
+    /// Copies it into its place, or puts right what is damaged there.
+    fn store(&self) -> Result<(), PublishError> {
+        let Self { folder, manifest, bytes, place, there, repaired } = self;
+        match (there, repaired.is_empty()) {
+            (false, _) => copy(folder, manifest, bytes, place),
+            (true, false) => repair(folder, manifest, repaired, place),
+            (true, true) => Ok(()),
+        }
+    }
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> PublishError {
@@ -222,25 +315,24 @@ fn settle(path: &Path) -> Result<(), PublishError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(at(path))
 }
 
-/// The release that the pointer names.
-fn pointer(to: &Path) -> Result<Option<String>, PublishError> {
+/// What the pointer names.
+fn pointer(to: &Path) -> Result<Option<Pointer>, PublishError> {
     let path = to.join(file::POINTER);
     match fs::read(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(&path)(error)),
         Ok(bytes) => {
-            let pointer: Pointer =
-                serde_json::from_slice(&bytes).map_err(|source| PublishError::Json { path, source })?;
-            Ok(Some(pointer.release))
+            let found = serde_json::from_slice(&bytes);
+            found.map(Some).map_err(|source| PublishError::Json { path, source })
         }
     }
 }
 
 /// Moves the pointer: whoever reads it finds the former release or this one, and never half of a file.
-fn point(to: &Path, release: &str) -> Result<(), PublishError> {
+fn point(to: &Path, pointer: &Pointer) -> Result<(), PublishError> {
     let path = to.join(file::POINTER);
-    let bytes = serde_json::to_vec(&Pointer { release: release.to_owned() })
-        .map_err(|source| PublishError::Json { path: path.clone(), source })?;
+    let bytes =
+        serde_json::to_vec(pointer).map_err(|source| PublishError::Json { path: path.clone(), source })?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".pointing-");
     #[cfg(unix)]

@@ -80,6 +80,44 @@ fn a_release_is_copied_whole_and_the_pointer_moves_and_moves_back() {
 }
 
 #[test]
+fn a_challenger_stays_as_long_as_the_release_that_it_challenges() {
+    let (files, first) = fitted(17);
+    let second = fit_again(&files, "releases");
+    let (one, two) = (id(&first), id(&second));
+    let publish = |rest: &str| files.said(&format!("publish --to @store --release {rest}")).0;
+    let said = publish(&format!("@{first} --challenger @{second} --dry-run"));
+    assert!(said.contains("would be scored in its shadow") && !files.at("store").exists(), "{said}");
+    let said = publish(&format!("@{first} --challenger @{second}"));
+    assert!(said.contains(&format!("{two} is scored in its shadow")), "{said}");
+    let challenged = format!("{{\"release\":\"{one}\",\"challenger\":\"{two}\"}}");
+    assert_eq!(pointer(&files), challenged);
+    assert_eq!(contents(&files.at(&format!("store/{second}"))), contents(&files.at(&second)));
+
+    // The release in service, published again.
+    publish(&format!("@{first}"));
+    assert_eq!(pointer(&files), challenged);
+    let said = publish(&format!("@{first} --no-challenger"));
+    assert!(said.contains(&format!("{two} is a challenger no more")), "{said}");
+    assert_eq!(pointer(&files), format!("{{\"release\":\"{one}\"}}"));
+
+    // The challenger takes the place, and rolling back brings nobody back into the shadow.
+    publish(&format!("@{first} --challenger @{second}"));
+    let said = publish(&format!("@{second}"));
+    assert!(said.contains(&format!("moved to it from {one}")) && said.contains("no more"), "{said}");
+    assert_eq!(pointer(&files), format!("{{\"release\":\"{two}\"}}"));
+    publish(&format!("@{first}"));
+    assert_eq!(pointer(&files), format!("{{\"release\":\"{one}\"}}"));
+
+    // Nobody challenges themselves, and damage is found before anything is written.
+    let (_, error) =
+        files.refused(&format!("publish --to @store --release @{second} --challenger @{second}"));
+    assert!(error.contains("it is that release"), "{error}");
+    fs::write(files.at(&format!("{second}/scorer.bin")), b"damaged").unwrap();
+    files.refused(&format!("publish --to @store --release @{first} --challenger @{second}"));
+    assert_eq!(pointer(&files), format!("{{\"release\":\"{one}\"}}"));
+}
+
+#[test]
 fn damage_anywhere_leaves_the_pointer_where_it_was() {
     let (files, first) = fitted(12);
     let second = fit_again(&files, "others");

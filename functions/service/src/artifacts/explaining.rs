@@ -42,4 +42,8 @@ impl Artifacts for Explaining {
     fn release(&self) -> &str {
         self.scoring.release()
     }
+
+    fn scoring(&self) -> Option<&Scoring> {
+        Some(&self.scoring)
+    }
 }

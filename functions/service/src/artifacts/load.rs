@@ -98,6 +98,8 @@ fn path(release: &str, name: &str) -> String {
 pub struct Named {
     /// The release that it names.
     pub release: String,
+    /// The challenger that it names; not yet looked at.
+    pub challenger: Option<String>,
     /// The tag of what it says, by which the storage can tell that nothing has changed.
     pub tag: Option<String>,
 }
@@ -112,13 +114,18 @@ pub async fn pointer(storage: &Storage, known: Option<&str>) -> Result<Option<Na
     };
     let pointer: Pointer =
         serde_json::from_slice(&tagged.bytes).map_err(|error| LoadError::damaged(file::POINTER, error))?;
-    // The name becomes part of a key: nothing in it may lead elsewhere.
+    check_name(&pointer.release)?;
+    Ok(Some(Named { release: pointer.release, challenger: pointer.challenger, tag: tagged.tag }))
+}
+
+/// The name becomes part of a key: nothing in it may lead elsewhere.
+fn check_name(release: &str) -> Result<(), LoadError> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    if pointer.release.is_empty() || !pointer.release.bytes().all(plain) {
-        let problem = format!("{:?} is not the name of a release", pointer.release);
+    if release.is_empty() || !release.bytes().all(plain) {
+        let problem = format!("{release:?} is not the name of a release");
         return Err(LoadError::damaged(file::POINTER, problem));
     }
-    Ok(Some(Named { release: pointer.release, tag: tagged.tag }))
+    Ok(())
 }
 
 /// Reads and verifies what `A` needs of a release.
@@ -126,15 +133,8 @@ pub async fn load<A: Artifacts>(storage: &Storage, release: &str) -> Result<A, L
     let manifest = Arc::new(manifest(storage, release).await?);
     let mut reads = JoinSet::new();
     for &name in A::FILES {
-        let entry = manifest.files.get(name);
-        let length =
-            entry.ok_or_else(|| LoadError::damaged(file::MANIFEST, format!("{name} is not in it")))?.bytes;
-        let (storage, path, manifest) = (storage.clone(), path(release, name), Arc::clone(&manifest));
-        reads.spawn(async move {
-            let bytes = storage.get_exact(&path, length).await?;
-            manifest.check_file(name, &bytes).map_err(|error| LoadError::damaged(name, error))?;
-            Ok((name, bytes))
-        });
+        let (storage, manifest) = (storage.clone(), Arc::clone(&manifest));
+        reads.spawn(async move { Ok((name, whole_file(&storage, &manifest, name).await?)) });
     }
     {
         let (storage, path, header) =
@@ -157,7 +157,19 @@ pub async fn load<A: Artifacts>(storage: &Storage, release: &str) -> Result<A, L
     A::assemble(Parts { manifest, storage: storage.clone(), files })
 }
 
-async fn manifest(storage: &Storage, release: &str) -> Result<Manifest, LoadError> {
+/// Reads a file of a release whole, and checks it.
+pub async fn whole_file(storage: &Storage, manifest: &Manifest, name: &str) -> Result<Bytes, LoadError> {
+    let entry = manifest.files.get(name);
+    let length =
+        entry.ok_or_else(|| LoadError::damaged(file::MANIFEST, format!("{name} is not in it")))?.bytes;
+    let bytes = storage.get_exact(&path(&manifest.release, name), length).await?;
+    manifest.check_file(name, &bytes).map_err(|error| LoadError::damaged(name, error))?;
+    Ok(bytes)
+}
+
+/// Reads and checks a release's manifest.
+pub async fn manifest(storage: &Storage, release: &str) -> Result<Manifest, LoadError> {
+    check_name(release)?;
     let bytes = storage.get(&path(release, file::MANIFEST), LONGEST_MANIFEST).await?;
     let damaged = |problem: String| LoadError::damaged(file::MANIFEST, problem);
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;

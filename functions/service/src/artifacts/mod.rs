@@ -6,8 +6,10 @@
 //! - [`rows`]: one client's features, by one ranged read; [`recent`]: those that were asked for last.
 //! - [`columns`]: one column of all clients, read once.
 //! - [`scoring`], [`explaining`], [`comparing`]: what each function makes of it.
+//! - [`challenger`]: a release that is scored in the shadow.
 //! - [`live`]: the release in service, and following the pointer.
 
+pub mod challenger;
 pub mod columns;
 pub mod comparing;
 pub mod explaining;
@@ -18,6 +20,7 @@ pub mod recent;
 pub mod rows;
 pub mod scoring;
 
+pub use challenger::{Challenger, Shadow};
 pub use columns::{Column, Columns};
 pub use comparing::Comparing;
 pub use explaining::Explaining;
@@ -41,6 +44,11 @@ pub trait Artifacts: Sized + Send + Sync + 'static {
 
     /// The release's name.
     fn release(&self) -> &str;
+
+    /// What decisions are made with, where this function makes any: a challenger stands in its shadow.
+    fn scoring(&self) -> Option<&Scoring> {
+        None
+    }
 }
 
 /// Why data could not be read while a release is in service.

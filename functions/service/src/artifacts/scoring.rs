@@ -7,7 +7,7 @@ use scoring::ScoringModel;
 use scoring::release::{Manifest, file};
 
 use super::load::{LoadError, Parts};
-use super::{Artifacts, Row, Rows};
+use super::{Artifacts, Row, Rows, Shadow};
 use crate::value::Categories;
 
 /// The model, and the way to each client's features.
@@ -23,6 +23,8 @@ pub struct Scoring {
     pub features: Vec<&'static Feature>,
     /// The values behind codes.
     pub categories: Categories,
+    /// Who is scored in its shadow.
+    pub shadow: Shadow,
     /// The column of each input of the model.
     input_columns: Vec<usize>,
 }
@@ -61,6 +63,7 @@ impl Artifacts for Scoring {
             rows: Rows::new(&parts)?,
             features,
             categories: Categories::new(manifest),
+            shadow: Shadow::default(),
             input_columns,
             manifest: parts.manifest,
         })
@@ -68,5 +71,9 @@ impl Artifacts for Scoring {
 
     fn release(&self) -> &str {
         &self.manifest.release
+    }
+
+    fn scoring(&self) -> Option<&Scoring> {
+        Some(self)
     }
 }

@@ -17,7 +17,7 @@ pub mod file;
 use std::collections::BTreeMap;
 
 use matrix::DataSource;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use self::file::{FileEntry, FileError, hexadecimal};
@@ -44,6 +44,24 @@ pub mod cohort {
 pub struct Pointer {
     /// The release in service.
     pub release: String,
+    /// A release that is scored in its shadow: logged, never shown. What is no text here names none, so that nothing that
+    /// is wrong with a challenger keeps the release in service from being read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "text_or_none")]
+    pub challenger: Option<String>,
+}
+
+impl Pointer {
+    /// To a release without a challenger.
+    pub fn to(release: &str) -> Self {
+        Self { release: release.to_owned(), challenger: None }
+    }
+}
+
+fn text_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// `manifest.json`: everything that is needed to check a release and to answer from it.
