@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
-.PHONY: help run report test screenshots audit bench bench-pipeline bench-scoring bench-compare bench-functions bench-lookups \
-	contract fuzz interruptions data catalogue check package
+.PHONY: help run report test screenshots audit bench bench-pipeline bench-scoring bench-training bench-compare \
+	bench-functions bench-lookups contract fuzz interruptions data catalogue check package
 export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 help: ## says what can be made
@@ -22,7 +22,7 @@ screenshots: ## pictures of every page of the dashboard, to be looked at, in tar
 audit: ## holds the built dashboard against Lighthouse; reports in target/audit
 	@tests/audit/run.sh
 
-bench: bench-pipeline bench-scoring bench-functions ## speed of the pipeline (CLIENTS=), the scoring core and the functions beside their peers
+bench: bench-pipeline bench-scoring bench-training bench-functions ## speed of the pipeline (CLIENTS=), the scoring core and the functions beside their peers
 
 bench-pipeline:
 	@data/pipeline/benches/run.sh
@@ -32,6 +32,9 @@ bench-scoring: ## speed of the scoring core beside LightGBM, XGBoost, CatBoost a
 
 contract: ## holds the interface to its description and guide: fixed cases, or for a while with SECONDS= (SEED=1)
 	@SECONDS_EACH="$(SECONDS)" tests/contract/run.sh
+
+bench-training: ## how long growing the trees takes beside Python's LightGBM (DATA= or CLIENTS=); writes the table of its README
+	@models/training/benches/speed.sh
 
 bench-compare: ## how long comparing takes over 356,255 clients
 	@cargo build --release --locked --workspace --example compare_speed && target/release/examples/compare_speed
