@@ -16,9 +16,10 @@ use serde_json::Value;
 const RELEASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/release");
 
 /// The parts that a report may lack.
-const OPTIONAL: [&str; 10] = [
+const OPTIONAL: [&str; 11] = [
     "method",
     "quality",
+    "repeated",
     "precision_recall",
     "distribution",
     "cost_evidence",
@@ -220,12 +221,63 @@ fn a_part_that_is_missing_is_said_to_be() {
     assert!(slides.contains("This release was not audited"));
 }
 
+/// The documents in this crate's folder are those of the test's release. `CLAIRSCORE_RENEW=1` writes them anew.
+#[test]
+fn the_documents_that_are_kept_are_those_of_the_release() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let written = documents::write(Path::new(RELEASE), folder.path(), &Screenshots::default()).unwrap();
+    let renew = std::env::var_os("CLAIRSCORE_RENEW").is_some();
+    let mut compared = 0;
+    for path in written {
+        let name = path.strip_prefix(folder.path()).unwrap();
+        // What is Markdown is kept as such: its HTML is for the printer.
+        if path.with_extension("md").exists() && path.extension().unwrap() == "html" {
+            continue;
+        }
+        let (made, place) = (std::fs::read_to_string(&path).unwrap(), kept.join(name));
+        if renew {
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            std::fs::write(&place, &made).unwrap();
+        }
+        let found = std::fs::read_to_string(&place).unwrap_or_default();
+        assert!(found == made, "{} is not what the release gives: set CLAIRSCORE_RENEW=1", place.display());
+        compared += 1;
+    }
+    assert_eq!(compared, 2 * (Picture::ALL.len() + 3));
+}
+
 #[test]
 fn a_presentation_has_twelve_to_fifteen_slides() {
     each(|_, document, _, rendered| {
         let slides = rendered.text.matches("<section").count();
         assert!(document != Document::Presentation || (12..=15).contains(&slides), "{slides}");
     });
+}
+
+/// The words of a picture that would be cut off at its left or right, by a width on the wide side.
+fn beyond(svg: &str) -> Vec<&str> {
+    let attribute = |tag: &str, name: &str| -> Option<String> {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let number = |tag: &str, name: &str| attribute(tag, name).unwrap().parse::<f64>().unwrap();
+    let whole = number(svg.split('>').next().unwrap(), "width");
+    let texts = svg.split("<text").skip(1).filter_map(|text| text.split_once('>'));
+    let level = texts.filter(|(tag, _)| attribute(tag, "transform").is_none());
+    let clipped = level.filter_map(|(tag, rest)| {
+        let words = rest.split('<').next()?.trim();
+        let width = 0.56 * number(tag, "font-size") * words.chars().count() as f64;
+        let left = number(tag, "x")
+            - width
+                * match attribute(tag, "text-anchor").as_deref() {
+                    Some("end") => 1.0,
+                    Some("middle") => 0.5,
+                    _ => 0.0,
+                };
+        (left < 0.0 || left + width > whole).then_some(words)
+    });
+    clipped.collect()
 }
 
 #[test]
@@ -245,6 +297,7 @@ fn every_document_is_written_with_its_pictures() {
         if kind == "svg" {
             assert!(text.starts_with("<svg") && text.trim_end().ends_with("</svg>"), "{name}");
             assert!(text.contains("<title>") && !text.contains("NaN"), "{name}");
+            assert_eq!(beyond(&text), Vec::<&str>::new(), "{name}");
         }
         if kind == "html" {
             assert!(!text.contains(['\u{e000}', '\u{e001}', '\u{e002}', '\u{e003}', '\u{e004}']), "{name}");

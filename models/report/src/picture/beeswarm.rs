@@ -30,7 +30,7 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
         let mut chart = rows(area, &across, shown.len(), 470, language)?;
         line(&mut chart, vec![(0.0, 0.0), (0.0, shown.len() as f64)], GREY, 2)?;
         for (row, swarm) in shown.iter().enumerate() {
-            row_name(area, &chart, row, &cut(&words::feature(&swarm.feature, language), 36))?;
+            row_name(area, &chart, row, &cut(&words::feature(&swarm.feature, language), 33))?;
             let (_, middle) = chart.backend_coord(&(0.0, row as f64 + 0.5));
             let across = |at: f64| chart.backend_coord(&(at, 0.0)).0;
             for (at, aside, rank) in placed(swarm, &across) {

@@ -162,11 +162,13 @@ pub(super) fn rows<'a, 'b>(
         .disable_y_mesh()
         .axis_style(GREY)
         .label_style(text(TYPE * 0.92, INK, HPos::Center, VPos::Center))
-        .axis_desc_style(text(TYPE, INK, HPos::Center, VPos::Center))
         .x_label_formatter(&|value| write(*value))
-        .x_desc(across.words.as_str())
         .set_all_tick_mark_size(6)
         .draw()?;
+    // Not in the middle of the axis: it is often shorter than its words.
+    let (right, bottom) = area.dim_in_pixel();
+    let place = (right as i32 - 12, bottom as i32 - 14);
+    area.draw_text(&across.words, &text(TYPE, INK, HPos::Right, VPos::Bottom), place)?;
     Ok(chart)
 }
 
