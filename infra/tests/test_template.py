@@ -233,7 +233,7 @@ def test_a_page_is_found(path, document):
 
 # What a function may be told and is not told here: no prefix in a bucket of our own, AWS's own way to S3, and the keys of
 # the issuer where its discovery document says that they are.
-NOT_TOLD = {"CLAIRSCORE_PREFIX", "CLAIRSCORE_S3_PATH_STYLE", "CLAIRSCORE_OIDC_JWKS"}
+NOT_TOLD = {"CLAIRSCORE_PREFIX", "CLAIRSCORE_S3_PATH_STYLE", "CLAIRSCORE_OIDC_JWKS", "CLAIRSCORE_MOST_REQUESTS"}
 
 
 def test_every_setting_of_the_functions_is_decided_on():

@@ -46,6 +46,9 @@ pub enum ProblemKind {
     /// There is nothing at that path.
     #[serde(rename = "urn:clairscore:problem:not-found")]
     NotFound,
+    /// The body takes too long to come.
+    #[serde(rename = "urn:clairscore:problem:late")]
+    Late,
     /// The body is larger than what is read.
     #[serde(rename = "urn:clairscore:problem:too-large")]
     TooLarge,
@@ -61,7 +64,7 @@ pub enum ProblemKind {
     /// The cohort is so small that its figures would speak of persons.
     #[serde(rename = "urn:clairscore:problem:cohort-too-small")]
     CohortTooSmall,
-    /// The storage does not answer; the same request may succeed later.
+    /// The storage does not answer, or too many requests are under way; the same request may succeed later.
     #[serde(rename = "urn:clairscore:problem:unavailable")]
     Unavailable,
     /// A defect of the service.
@@ -77,6 +80,7 @@ impl ProblemKind {
             Self::Forbidden => 403,
             Self::ClientNotFound | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::Late => 408,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::InvalidRequest | Self::CohortTooSmall => 422,
@@ -93,6 +97,7 @@ impl ProblemKind {
             Self::ClientNotFound => "Unknown client",
             Self::NotFound => "Nothing here",
             Self::MethodNotAllowed => "Method not allowed",
+            Self::Late => "Body too slow",
             Self::TooLarge => "Body too large",
             Self::UnsupportedMediaType => "Unsupported media type",
             Self::InvalidRequest => "Invalid request",

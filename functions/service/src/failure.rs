@@ -9,6 +9,8 @@ use crate::sign_in::Refusal;
 
 /// Seconds after which a request may be worth repeating.
 const RETRY_AFTER: &str = "5";
+/// The same where nothing is wrong but the number of requests.
+const RETRY_BUSY: &str = "1";
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +52,12 @@ pub enum Failure {
          compressed (Accept-Encoding: gzip)"
     )]
     AnswerTooLarge,
+    /// The body takes too long to come.
+    #[error("the body did not come within {0} s; send it again, whole")]
+    Late(u64),
+    /// As many requests are under way as are taken.
+    #[error("as many requests are under way as this server takes; the same request may succeed in a second")]
+    Busy,
     /// The body is of no media type that is read here.
     #[error("send JSON, with Content-Type: application/json")]
     MediaType,
@@ -131,6 +139,8 @@ impl Failure {
             Self::UnknownClientIn { pointer, .. } => Problem::new(ProblemKind::ClientNotFound, text)
                 .with_field(pointer, "no client of the release in service has this number"),
             Self::TooLarge { .. } | Self::AnswerTooLarge => Problem::new(ProblemKind::TooLarge, text),
+            Self::Late(_) => Problem::new(ProblemKind::Late, text),
+            Self::Busy => Problem::new(ProblemKind::Unavailable, text),
             Self::MediaType => Problem::new(ProblemKind::UnsupportedMediaType, text),
             Self::CohortTooSmall { .. } => Problem::new(ProblemKind::CohortTooSmall, text),
             Self::NothingHere(_) => Problem::new(ProblemKind::NotFound, text),
@@ -155,6 +165,7 @@ impl IntoResponse for Failure {
         }
         let problem = self.problem();
         let kind = problem.kind;
+        let retry = if matches!(self, Self::Busy) { RETRY_BUSY } else { RETRY_AFTER };
         let status =
             axum::http::StatusCode::from_u16(problem.status).expect("problem kinds have HTTP statuses");
         let mut response = (status, axum::Json(problem)).into_response();
@@ -168,7 +179,7 @@ impl IntoResponse for Failure {
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         if status == axum::http::StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(retry));
         }
         response
     }

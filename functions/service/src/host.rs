@@ -8,6 +8,7 @@ use std::time::Instant;
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::admission::{Admission, admitted};
 use crate::artifacts::{Artifacts, Live, LoadError};
 use crate::audit::Audit;
 use crate::explain::ExplainContext;
@@ -83,9 +84,13 @@ async fn serve(function: Function, started: Instant) -> Result<(), RunError> {
         telemetry = telemetry.with_metrics(namespace, std::io::stdout());
     }
     let telemetry = Arc::new(telemetry);
-    let app = watched(&telemetry, behind(&gate, app));
+    let app = behind(&gate, app);
     telemetry.ready();
-    if on_lambda { lambda_http::run(app).await.map_err(RunError::Lambda) } else { listen(app).await }
+    if on_lambda {
+        return lambda_http::run(watched(&telemetry, app)).await.map_err(RunError::Lambda);
+    }
+    let admission = Arc::new(Admission::new(settings.most_requests));
+    listen(watched(&telemetry, admitted(&admission, app))).await
 }
 
 /// Without an issuer everyone is let in, and so only where nobody but this machine can call.

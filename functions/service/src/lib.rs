@@ -16,12 +16,14 @@
 //! - [`review`]: what a person decided, written once and read back.
 //! - [`audit`]: one line for each decision.
 //! - [`telemetry`]: what is told of each request; [`lines`]: how the log is written.
+//! - [`admission`]: how many requests a server takes at a time.
 //! - [`function`] and [`host`]: which function this is, and where it runs.
 //!
 //! # What it never does
 //! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes
 //! nothing to the storage but reviews, and puts no client's number or value into a log.
 
+pub mod admission;
 pub mod artifacts;
 pub mod audit;
 pub mod compare;

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use crate::sign_in::SignInSettings;
 
+/// No process has more places for requests.
+const MOST_REQUESTS: usize = 1 << 16;
+
 /// Where the releases are, and how often to look for a new one.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -17,6 +20,8 @@ pub struct Settings {
     pub metrics: Option<String>,
     /// Where reviews are kept; `None` where none are.
     pub reviews: Option<StorageSettings>,
+    /// Requests that are taken at a time, where the function does not run on Lambda.
+    pub most_requests: usize,
     /// Whom to trust with saying who calls; `None` where nobody is named.
     pub sign_in: Option<SignInSettings>,
 }
@@ -97,6 +102,16 @@ impl Settings {
                 expected: "whole seconds, such as 30",
             })?,
         };
+        let most_requests = match optional("CLAIRSCORE_MOST_REQUESTS") {
+            None => crate::admission::USUAL,
+            Some(value) => value.parse().ok().filter(|most| (1..=MOST_REQUESTS).contains(most)).ok_or(
+                SettingsError::Value {
+                    name: "CLAIRSCORE_MOST_REQUESTS",
+                    value,
+                    expected: "a whole number from 1 to 65536, such as 64",
+                },
+            )?,
+        };
         let region = optional("AWS_REGION").or_else(|| optional("AWS_DEFAULT_REGION"));
         let region = match (region, &endpoint) {
             (Some(region), _) => region,
@@ -128,6 +143,7 @@ impl Settings {
             follow: Duration::from_secs(follow),
             audit_key,
             metrics: optional("CLAIRSCORE_METRICS_NAMESPACE"),
+            most_requests,
             reviews,
             sign_in: SignInSettings::from_lookup(&lookup)?,
         })
@@ -194,6 +210,7 @@ mod tests {
             ("AWS_REGION", ""),
             ("AWS_SECRET_ACCESS_KEY", ""),
             ("CLAIRSCORE_FOLLOW_SECONDS", "soon"),
+            ("CLAIRSCORE_MOST_REQUESTS", "0"),
             ("CLAIRSCORE_S3_PATH_STYLE", "perhaps"),
             ("CLAIRSCORE_AUDIT_KEY", ""),
         ] {

@@ -31,6 +31,9 @@ struct Arguments {
     /// Seconds after which the functions look for a new release.
     #[arg(long, default_value_t = 5)]
     follow_seconds: u64,
+    /// Requests that are taken at a time; the next are refused, and told to come again.
+    #[arg(long, default_value_t = service::admission::USUAL)]
+    most_requests: usize,
     /// Asks who calls: an issuer of tokens runs too, signs people in, and prints one token for each role, and
     /// where and by what a program gets one.
     #[arg(long)]
@@ -71,6 +74,7 @@ async fn main() -> anyhow::Result<()> {
         site: arguments.site,
         port: arguments.port,
         follow: Duration::from_secs(arguments.follow_seconds),
+        most_requests: arguments.most_requests,
         sign_in,
     };
     let server = Server::start(&options).await?;

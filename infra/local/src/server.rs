@@ -13,6 +13,7 @@ use axum::http::Uri;
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use axum::{Json, Router};
+use service::admission::{Admission, admitted};
 use service::artifacts::{Artifacts, Comparing, Explaining, Live, LoadError, Scoring};
 use service::audit::Audit;
 use service::http::{finished, query};
@@ -48,6 +49,8 @@ pub struct Options {
     pub port: u16,
     /// How long a release is answered from before the pointer is looked at again.
     pub follow: Duration,
+    /// Requests that are taken at a time.
+    pub most_requests: usize,
     /// Whom to trust with saying who calls; `None` lets in whoever is on this machine.
     pub sign_in: Option<SignInSettings>,
 }
@@ -127,8 +130,9 @@ impl Server {
         let functions = Functions::start(&storage, options.follow, audit, reviews).await?;
         let live = Arc::clone(&functions.predict.live);
         let telemetry = Arc::new(Telemetry::new("local", move || live.release()));
+        let admission = Arc::new(Admission::new(options.most_requests));
         let app = Router::new()
-            .nest("/api", watched(&telemetry, behind(&gate, functions.router())))
+            .nest("/api", watched(&telemetry, admitted(&admission, behind(&gate, functions.router()))))
             // `nest` leaves the bare path to what lies around it.
             .route("/api/", axum::routing::any(nothing_here))
             .merge(site::router(&options.site, options.sign_in.as_ref()));

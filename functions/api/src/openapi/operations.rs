@@ -35,7 +35,8 @@ impl Operation {
             }),
         );
         let signed_in: &[u16] = if self.scope.is_some() { &[401, 403] } else { &[] };
-        for &status in self.problems.iter().chain(signed_in).chain(&[500, 503]) {
+        let slow: &[u16] = if self.body.is_some() { &[408] } else { &[] };
+        for &status in self.problems.iter().chain(signed_in).chain(slow).chain(&[500, 503]) {
             let mut response = json!({
                 "description": meaning(status),
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -93,7 +94,10 @@ fn meaning(status: u16) -> &'static str {
             "A field of the request is wrong, each named by its JSON pointer; or a cohort is too small to speak of."
         }
         429 => "More requests at once than the function takes: wait, longer each time, and try again.",
-        503 => "The storage does not answer; Retry-After says when to try again.",
+        408 => "The body did not come in time.",
+        503 => {
+            "The storage does not answer, or too many requests are under way; Retry-After says when to try again."
+        }
         _ => "A defect of the service.",
     }
 }

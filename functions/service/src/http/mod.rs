@@ -95,6 +95,14 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     Failure::Defect.into_response()
 }
 
+pub(crate) fn add_headers(response: &mut Response) {
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+}
+
 /// What is done to every answer before it is sent, in one layer: each layer costs a few allocations.
 async fn sent(request: Request, next: Next) -> Response {
     let begun = Instant::now();
@@ -102,11 +110,7 @@ async fn sent(request: Request, next: Next) -> Response {
     // The path as it is declared, not as it was asked for: a client's number does not belong in a log.
     let path = request.extensions().get::<MatchedPath>().cloned();
     let mut response = sendable::bounded(next.run(request).await).await;
-    let headers = response.headers_mut();
-    for (name, value) in HEADERS {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+    add_headers(&mut response);
     tracing::info!(
         %method,
         path = path.as_ref().map_or("unknown", MatchedPath::as_str),
