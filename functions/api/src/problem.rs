@@ -58,6 +58,9 @@ pub enum ProblemKind {
     /// The path knows the method not.
     #[serde(rename = "urn:clairscore:problem:method-not-allowed")]
     MethodNotAllowed,
+    /// The request was meant for another host.
+    #[serde(rename = "urn:clairscore:problem:misdirected")]
+    Misdirected,
     /// A field of the request is wrong.
     #[serde(rename = "urn:clairscore:problem:invalid-request")]
     InvalidRequest,
@@ -83,6 +86,7 @@ impl ProblemKind {
             Self::Late => 408,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
+            Self::Misdirected => 421,
             Self::InvalidRequest | Self::CohortTooSmall => 422,
             Self::Unavailable => 503,
             Self::Internal => 500,
@@ -100,6 +104,7 @@ impl ProblemKind {
             Self::Late => "Body too slow",
             Self::TooLarge => "Body too large",
             Self::UnsupportedMediaType => "Unsupported media type",
+            Self::Misdirected => "Meant for another host",
             Self::InvalidRequest => "Invalid request",
             Self::CohortTooSmall => "Cohort too small",
             Self::Unavailable => "Temporarily unavailable",

@@ -69,6 +69,11 @@ pub enum Failure {
         /// The least size.
         least: usize,
     },
+    /// The request was meant for another host.
+    #[error(
+        "this server answers its own machine alone: call it as localhost or 127.0.0.1, and set CLAIRSCORE_OIDC_ISSUER where others are to call"
+    )]
+    Misdirected,
     /// There is nothing at that path.
     #[error("there is nothing at {0}")]
     NothingHere(String),
@@ -140,6 +145,7 @@ impl Failure {
                 .with_field(pointer, "no client of the release in service has this number"),
             Self::TooLarge { .. } | Self::AnswerTooLarge => Problem::new(ProblemKind::TooLarge, text),
             Self::Late(_) => Problem::new(ProblemKind::Late, text),
+            Self::Misdirected => Problem::new(ProblemKind::Misdirected, text),
             Self::Busy => Problem::new(ProblemKind::Unavailable, text),
             Self::MediaType => Problem::new(ProblemKind::UnsupportedMediaType, text),
             Self::CohortTooSmall { .. } => Problem::new(ProblemKind::CohortTooSmall, text),

@@ -14,6 +14,7 @@ use crate::audit::Audit;
 use crate::explain::ExplainContext;
 use crate::function::{Context, Function, whole};
 use crate::lines::JsonLines;
+use crate::loopback::by_its_own_name;
 use crate::review::{self, ReviewContext, store::ReviewStore};
 use crate::settings::{Settings, SettingsError};
 use crate::sign_in::{Gate, SignInSettings, behind};
@@ -90,7 +91,7 @@ async fn serve(function: Function, started: Instant) -> Result<(), RunError> {
         return lambda_http::run(watched(&telemetry, app)).await.map_err(RunError::Lambda);
     }
     let admission = Arc::new(Admission::new(settings.most_requests));
-    listen(watched(&telemetry, admitted(&admission, app))).await
+    listen(by_its_own_name(&gate, watched(&telemetry, admitted(&admission, app)))).await
 }
 
 /// Without an issuer everyone is let in, and so only where nobody but this machine can call.

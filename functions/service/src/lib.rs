@@ -16,7 +16,7 @@
 //! - [`review`]: what a person decided, written once and read back.
 //! - [`audit`]: one line for each decision.
 //! - [`telemetry`]: what is told of each request; [`lines`]: how the log is written.
-//! - [`admission`]: how many requests a server takes at a time.
+//! - [`admission`]: how many requests a server takes at a time; [`loopback`]: and from whom, where nobody signs in.
 //! - [`function`] and [`host`]: which function this is, and where it runs.
 //!
 //! # What it never does
@@ -34,6 +34,7 @@ pub mod function;
 pub mod host;
 pub mod http;
 pub mod lines;
+pub mod loopback;
 pub mod predict;
 pub mod review;
 pub mod settings;

@@ -17,6 +17,7 @@ use service::admission::{Admission, admitted};
 use service::artifacts::{Artifacts, Comparing, Explaining, Live, LoadError, Scoring};
 use service::audit::Audit;
 use service::http::{finished, query};
+use service::loopback::by_its_own_name;
 use service::review::{self, ReviewContext, store::ReviewStore};
 use service::sign_in::{Gate, SignInSettings, behind};
 use service::telemetry::{Telemetry, watched};
@@ -136,6 +137,7 @@ impl Server {
             // `nest` leaves the bare path to what lies around it.
             .route("/api/", axum::routing::any(nothing_here))
             .merge(site::router(&options.site, options.sign_in.as_ref()));
+        let app = by_its_own_name(&gate, app);
         Ok(Self { listener, address, app, published, s3 })
     }
 
