@@ -65,7 +65,7 @@ impl Gate {
         if need == Need::Nothing {
             return Ok(None);
         }
-        let caller = match token(headers) {
+        let caller = match token(headers)? {
             Some(token) => guarded.verifier.verify(token).await?,
             None => principal::caller(extensions, &guarded.partners)
                 .ok_or(Refusal::NoToken)?
@@ -75,13 +75,26 @@ impl Gate {
     }
 }
 
-/// The token that a request carries, the browser's first: beside it, `Authorization` is CloudFront's own.
-fn token(headers: &HeaderMap) -> Option<&str> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    text(TOKEN_HEADER).or_else(|| {
-        let (scheme, token) = text(header::AUTHORIZATION.as_str())?.split_once(' ')?;
+/// The token that a request carries: the browser's, beside which `Authorization` is CloudFront's own, or the one in
+/// `Authorization`. Where there are two of them, nobody can tell which one others along the way have looked at.
+fn token(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+    let one = |name: &str| {
+        let mut values = headers.get_all(name).iter();
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(Refusal::Several);
+        }
+        first.map(|value| value.to_str().map(str::trim).map_err(|_| Refusal::Malformed)).transpose()
+    };
+    let own = one(TOKEN_HEADER)?;
+    let bearer = one(header::AUTHORIZATION.as_str())?.and_then(|text| {
+        let (scheme, token) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
-    })
+    });
+    match (own, bearer) {
+        (Some(own), Some(bearer)) if own != bearer => Err(Refusal::Several),
+        (own, bearer) => Ok(own.or(bearer)),
+    }
 }
 
 /// The routes behind a gate. Without one, [`guard`] lets nobody in.

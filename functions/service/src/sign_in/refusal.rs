@@ -8,6 +8,9 @@ pub enum Refusal {
     /// Nobody says who is calling.
     #[error("sign in: send a token as `Authorization: Bearer …` or in the header x-id-token")]
     NoToken,
+    /// Several tokens are sent.
+    #[error("send one token, once")]
+    Several,
     /// What is sent is no signed token.
     #[error("the token is not a signed JSON Web Token with what this service needs")]
     Malformed,
@@ -24,7 +27,9 @@ pub enum Refusal {
     #[error("the token has expired: sign in again")]
     Expired,
     /// The token's time is to come.
-    #[error("the token is not valid yet")]
+    #[error(
+        "the token is not valid yet: try again in a minute, or compare the clocks of the issuer and this service"
+    )]
     NotYet,
     /// Someone else issued the token.
     #[error("the token is of another issuer")]
