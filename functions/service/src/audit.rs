@@ -2,7 +2,7 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use scoring::release::hexadecimal;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use crate::telemetry;
 
@@ -24,7 +24,7 @@ pub struct Entry<'a> {
     pub client_id: Option<u32>,
     /// `stored`, `changed` (an answer to *what if*) or `records`.
     pub basis: &'a str,
-    /// The probability of default.
+    /// The probability of default; three decimals of it are written.
     pub probability_of_default: f64,
     /// The score.
     pub points: i32,
@@ -77,15 +77,15 @@ impl Audit {
             caller = caller.map(|subject| self.subject(subject)),
             client = entry.client_id.map(|id| self.pseudonym(id)),
             basis = entry.basis,
-            probability_of_default = entry.probability_of_default,
+            probability_of_default = rounded(entry.probability_of_default),
             points = entry.points,
             decision = entry.decision,
             reasons = entry.reasons.join(","),
             challenger = challenged.map(|challenged| challenged.release),
-            challenger_probability_of_default = challenged.map(|challenged| challenged.probability_of_default),
+            challenger_probability_of_default = challenged.map(|challenged| rounded(challenged.probability_of_default)),
             challenger_points = challenged.map(|challenged| challenged.points),
             challenger_decision = challenged.map(|challenged| challenged.decision),
-            input = hexadecimal(&Sha256::digest(input)),
+            input = self.input(input),
             milliseconds = request.as_ref().map(|request| request.begun.elapsed().as_secs_f64() * 1e3),
             "decision"
         );
@@ -105,6 +105,23 @@ impl Audit {
         );
     }
 
+    /// The keyed hash of what was scored (HMAC-SHA-256 of `input:` and the bytes). Whoever holds a release can hash each
+    /// of its clients: without a key, that would lead from a line to its client.
+    pub fn input(&self, bytes: &[u8]) -> String {
+        let mut hash = self.key.clone();
+        hash.update(b"input:");
+        hash.update(bytes);
+        hexadecimal(&hash.finalize().into_bytes())
+    }
+
+    /// What draws who is left out of a cohort of a release: the first bits of HMAC-SHA-256 of `cohort:` and its name.
+    pub fn draw(&self, release: &str) -> u64 {
+        let mut hash = self.key.clone();
+        hash.update(b"cohort:");
+        hash.update(release.as_bytes());
+        hash.finalize().into_bytes().iter().take(8).fold(0, |bits, &byte| (bits << 8) | u64::from(byte))
+    }
+
     /// The keyed hash of who calls (HMAC-SHA-256 of `subject:` and the subject).
     pub fn subject(&self, subject: &str) -> String {
         let mut hash = self.key.clone();
@@ -120,6 +137,11 @@ impl Audit {
         hash.update(client_id.to_string().as_bytes());
         hexadecimal(&hash.finalize().into_bytes())
     }
+}
+
+/// Three decimals: all of them would be as good as the client's number to whoever can score a release's clients.
+fn rounded(probability: f64) -> f64 {
+    (probability * 1e3).round() / 1e3
 }
 
 /// The key stays out of logs.

@@ -7,6 +7,10 @@ use std::time::Instant;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tracing::Level;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::admission::{Admission, admitted};
 use crate::artifacts::{Artifacts, Live, LoadError};
@@ -64,13 +68,16 @@ pub async fn run(function: Function) -> ExitCode {
     }
 }
 
-/// Sends log lines to the standard output, as JSON, one object a line; `RUST_LOG` chooses which.
+/// Sends log lines to the standard output, as JSON, one object a line; `RUST_LOG` chooses which. Of what the libraries
+/// say in detail there is none, whatever is chosen: the Lambda runtime's is each request with its token and its body.
 pub fn trace() {
     let filter = tracing_subscriber::EnvFilter::builder()
         .with_default_directive(tracing_subscriber::filter::LevelFilter::INFO.into())
         .from_env_lossy();
     // An error means that a subscriber is set already, as in a test: that one stays.
-    let _ = tracing_subscriber::fmt().event_format(JsonLines).with_env_filter(filter).try_init();
+    let lines = tracing_subscriber::fmt().event_format(JsonLines).with_env_filter(filter).finish();
+    let discreet = filter_fn(|line| *line.level() <= Level::INFO || line.target().starts_with("service::"));
+    let _ = lines.with(discreet).try_init();
 }
 
 async fn serve(function: Function, started: Instant) -> Result<(), RunError> {
