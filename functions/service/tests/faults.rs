@@ -12,6 +12,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use common::fixture::FIRST_ID;
 use common::proxy::{Fault, Proxy};
+use common::table::Table;
 use common::{World, get, open};
 use service::artifacts::{Artifacts, Comparing, Explaining, Live, Scoring};
 use service::audit::Audit;
@@ -55,10 +56,13 @@ async fn what_fails_for_a_moment_is_not_noticed() {
     let late = Fault::Late(Duration::from_millis(300));
     let faults =
         [Fault::Status(500), Fault::Status(503), Fault::Silence, Fault::Cut, Fault::Flip, Fault::Other, late];
+    let mut table = Table::new("functions: storage", "moment");
     for (client, fault) in faults.into_iter().enumerate() {
+        let words = format!("a client is read, and once {}", fault.words());
         behind.proxy.fail("features.npy", fault, 1);
         let answer = get(&predict, &path(client as u32)).await;
         assert_eq!(answer.status, StatusCode::OK, "fault {client}: {:?}", answer.body);
+        table.row(&words, "it is read again, and answered", &answer.said());
         behind.proxy.mend();
     }
     // At the start too.
@@ -69,14 +73,18 @@ async fn what_fails_for_a_moment_is_not_noticed() {
         ("ids.npy", Fault::Status(500)),
         ("features.npy", Fault::Cut),
     ] {
+        let words = format!("the function starts, and once {} ({part})", fault.words());
         behind.proxy.fail(part, fault, 1);
         behind.context::<Scoring>().await;
+        table.row(&words, "it is read again, and the function starts", "it started");
         behind.proxy.mend();
     }
+    table.write();
 }
 
 #[tokio::test]
 async fn what_lies_again_and_again_is_not_answered_from() {
+    let mut table = Table::new("functions: storage", "again");
     let behind = Behind::new().await;
     let predict = behind.predict().await;
     for (fault, status) in [
@@ -87,12 +95,19 @@ async fn what_lies_again_and_again_is_not_answered_from() {
         (Fault::Status(403), StatusCode::SERVICE_UNAVAILABLE),
         (Fault::Silence, StatusCode::SERVICE_UNAVAILABLE),
     ] {
+        let words = format!("a client is read, and each time {}", fault.words());
         behind.proxy.fail("features.npy", fault, ALWAYS);
         let answer = get(&predict, &path(0)).await;
         assert_eq!(answer.status, status, "{:?}", answer.body);
         assert_eq!(answer.headers.contains_key("retry-after"), status == StatusCode::SERVICE_UNAVAILABLE);
+        let expected = match status {
+            StatusCode::SERVICE_UNAVAILABLE => "no answer from it; 503 says when to ask again",
+            _ => "no answer from it; 500 says that the release must be published again",
+        };
+        table.row(&words, expected, &answer.said());
         behind.proxy.mend();
     }
+    table.write();
     assert_eq!(get(&predict, &path(0)).await.status, StatusCode::OK, "once it is well again");
 }
 
@@ -100,15 +115,19 @@ async fn what_lies_again_and_again_is_not_answered_from() {
 async fn a_slow_storage_is_waited_for_so_long_and_no_longer() {
     let behind = Behind::new().await;
     let predict = behind.predict().await;
+    let mut table = Table::new("functions: storage", "slow");
     for fault in [Fault::Late(Duration::from_secs(30)), Fault::Stall(Duration::from_secs(30))] {
+        let words = format!("a client is read, and {}", fault.words());
         behind.proxy.fail("features.npy", fault, ALWAYS);
         let begun = Instant::now();
         let answer = get(&predict, &path(0)).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(answer.headers.contains_key("retry-after"));
         assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+        table.row(&words, "503 within 15 s, which says when to ask again", &answer.said());
         behind.proxy.mend();
     }
+    table.write();
 }
 
 #[tokio::test]
@@ -135,6 +154,12 @@ async fn memory_answers_while_the_storage_is_gone() {
         assert_eq!(get(function, path).await.status, StatusCode::OK, "{path} from memory");
     }
     assert_eq!(behind.proxy.asked(), Vec::<String>::new(), "what is known is not asked for");
+    let mut table = Table::new("functions: storage", "gone");
+    table.row(
+        "S3 is gone; what was asked before is asked again",
+        "memory answers, and S3 is not asked",
+        "200",
+    );
     for (function, path) in [
         (&predict, path(2)),
         (&explain, format!("/explain/{}", FIRST_ID + 6)),
@@ -144,7 +169,11 @@ async fn memory_answers_while_the_storage_is_gone() {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(answer.headers["retry-after"], "5");
         assert_eq!(answer.json()["type"], "urn:clairscore:problem:unavailable");
+        let asked = path.split('/').nth(1).unwrap_or_default();
+        let words = format!("S3 is gone; {asked} is asked for what is not in memory");
+        table.row(&words, "503, which says when to ask again", &answer.said());
     }
+    table.write();
 }
 
 #[tokio::test]
@@ -171,6 +200,7 @@ async fn a_release_that_is_not_whole_is_refused_and_the_old_one_stays() {
     let first = behind.world.fixture.manifest.release.clone();
     let second = behind.world.another(2, 40);
     local::publish(&behind.world.storage, &second.folder).await.unwrap();
+    let mut table = Table::new("functions: releases", "half");
     for (part, fault, times) in [
         ("current.json", Fault::Status(404), ALWAYS),
         ("current.json", Fault::Other, ALWAYS),
@@ -184,19 +214,25 @@ async fn a_release_that_is_not_whole_is_refused_and_the_old_one_stays() {
         ("checksums", Fault::Flip, ALWAYS),
         ("features.npy", Fault::Flip, ALWAYS),
     ] {
+        let words = format!("the pointer moves to a release, and each time {} ({part})", fault.words());
         behind.proxy.fail(part, fault, times);
-        context.live.follow().await.unwrap_err();
+        let error = context.live.follow().await.unwrap_err().to_string();
+        assert!(error.contains(part), "{part}: {error}");
         assert_eq!(context.live.release(), first, "{part}");
         let answer = get(&function, "/health").await;
         assert_eq!(
             (answer.status, answer.json()["release"].as_str()),
             (StatusCode::OK, Some(first.as_str()))
         );
+        let observed = "refused, the object named in the log; the release before it answers";
+        table.row(&words, "the new release is refused, and the old one answers", observed);
         behind.proxy.mend();
     }
     // Its files come late: half-published now, whole the next time.
     assert!(context.live.follow().await.unwrap());
     assert_eq!(context.live.release(), second.manifest.release);
+    table.row("what failed is well again", "the new release is taken up", "taken up");
+    table.write();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -218,6 +254,10 @@ async fn a_pointer_that_moves_while_a_release_is_loaded_is_followed_the_next_tim
     assert!(context.live.follow().await.unwrap());
     assert_eq!(context.live.release(), third.manifest.release);
     assert!(!context.live.follow().await.unwrap());
+    let mut table = Table::new("functions: releases", "moving");
+    let expected = "the release that was begun is loaded whole, and the next look follows the pointer";
+    table.row("the pointer moves while a release is loaded", expected, "loaded whole; then followed");
+    table.write();
 }
 
 #[tokio::test]
@@ -259,6 +299,8 @@ async fn no_request_fails_while_releases_change() {
                 assert!(names.contains(&release), "{release}");
                 answered.fetch_add(1, Ordering::Relaxed);
                 client += 7;
+                // What is answered from memory never waits: the storage's turn must come too.
+                tokio::task::yield_now().await;
             }
         });
     }
@@ -272,4 +314,8 @@ async fn no_request_fails_while_releases_change() {
         caller.unwrap();
     }
     assert!(answered.load(Ordering::Relaxed) > 20, "{answered:?}");
+    let mut table = Table::new("functions: releases", "swaps");
+    let fault = "four callers ask while the pointer moves twenty times, back and forth";
+    table.row(fault, "no request fails, and each is answered from one of the releases", "none failed");
+    table.write();
 }

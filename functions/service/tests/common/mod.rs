@@ -4,6 +4,7 @@
 
 pub(crate) mod fixture;
 pub(crate) mod proxy;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,6 +51,19 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The status, and what is said of a problem: for the table of faults.
+    pub(crate) fn said(&self) -> String {
+        let retry = self.headers.get("retry-after").and_then(|value| value.to_str().ok());
+        let retry = retry.map_or_else(String::new, |seconds| format!(", Retry-After {seconds}"));
+        match serde_json::from_slice::<Value>(&self.body)
+            .ok()
+            .and_then(|json| json["detail"].as_str().map(str::to_owned))
+        {
+            Some(detail) => format!("{}{retry}: {detail}", self.status.as_u16()),
+            None => self.status.as_u16().to_string(),
+        }
+    }
+
     /// The body, which is JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))

@@ -18,6 +18,8 @@ pub(crate) enum Fault {
     Silence,
     /// The content breaks off in the middle.
     Cut,
+    /// The storage does what it is asked to, and the connection ends without an answer.
+    Unheard,
     /// The content stops in the middle, and the connection stays.
     Stall(Duration),
     /// One bit of the content is another.
@@ -28,6 +30,24 @@ pub(crate) enum Fault {
     First(Arc<dyn Fn() + Send + Sync>),
     /// The storage knows tags and conditions, as S3 does.
     Conditions,
+}
+
+impl Fault {
+    /// What it is called in the table of faults.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Late(time) => format!("S3 answers after {} ms", time.as_millis()),
+            Self::Status(status) => format!("S3 answers {status}"),
+            Self::Silence => "S3 ends the connection without an answer".to_owned(),
+            Self::Unheard => "S3 does what it is asked to, and its answer is lost".to_owned(),
+            Self::Cut => "S3 cuts the content short".to_owned(),
+            Self::Stall(time) => format!("S3 stops in the middle of the content for {} s", time.as_secs()),
+            Self::Flip => "a bit is flipped on the way".to_owned(),
+            Self::Other => "other bytes of the same length come".to_owned(),
+            Self::First(_) => "something happens meanwhile".to_owned(),
+            Self::Conditions => "nothing: S3 knows conditions".to_owned(),
+        }
+    }
 }
 
 struct Rule {
@@ -120,7 +140,18 @@ impl State {
             Some(Fault::First(act)) => act(),
             _ => {}
         }
-        let (mut start, mut body) = self.ask(&head)?;
+        // What is written, too, comes with its length.
+        let length = head
+            .to_ascii_lowercase()
+            .split("content-length:")
+            .nth(1)
+            .and_then(|rest| rest.lines().next().and_then(|length| length.trim().parse().ok()));
+        let mut sent = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut sent)?;
+        let (mut start, mut body) = self.ask(&head, &sent)?;
+        if matches!(fault, Some(Fault::Unheard)) {
+            return client.shutdown(Shutdown::Both);
+        }
         let half = body.len() / 2;
         match fault {
             Some(Fault::Flip) => body[half] ^= 1,
@@ -155,7 +186,7 @@ impl State {
     }
 
     /// What the storage answers: the head and the content.
-    fn ask(&self, head: &str) -> std::io::Result<(String, Vec<u8>)> {
+    fn ask(&self, head: &str, sent: &[u8]) -> std::io::Result<(String, Vec<u8>)> {
         let mut upstream = TcpStream::connect(&self.upstream)?;
         // The whole answer is read to its end; this header is not among those that are signed.
         let kept = head
@@ -164,6 +195,7 @@ impl State {
             .filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
         let head = kept.collect::<Vec<_>>().join("\r\n") + "\r\nconnection: close\r\n\r\n";
         upstream.write_all(head.as_bytes())?;
+        upstream.write_all(sent)?;
         let mut bytes = Vec::new();
         upstream.read_to_end(&mut bytes)?;
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
