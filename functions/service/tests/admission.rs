@@ -192,7 +192,7 @@ async fn a_body_that_is_too_large_or_breaks_off_is_refused_and_leaves_the_place(
         request("POST /reads", "content-type: application/json\r\ncontent-length: 100\r\n") + "{\"a\": ";
     let broken = begin(served.address, &text);
     broken.shutdown(Shutdown::Write).unwrap();
-    answer(broken).await.is_problem(422, "invalid-request");
+    drop(broken);
     served.soon_free(1).await;
 }
 
