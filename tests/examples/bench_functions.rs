@@ -5,17 +5,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
 use system_tests::cloud::{Cloud, event, with_header};
 use system_tests::data::root;
 use system_tests::http::clients;
 use system_tests::lambda::Runtime;
+use system_tests::served::Served;
 use tempfile::TempDir;
 
 /// Cold starts of each function.
@@ -50,7 +49,7 @@ fn cold_starts(cloud: &Cloud) -> Result<String> {
     ];
     // A client of the release: its number is asked of `compare`, as a partner would not.
     let id = {
-        let compare = Served::start("compare", cloud)?;
+        let compare = Served::start(&programs_folder().join("compare"), cloud, &[])?;
         clients(&compare.base, 1)?[0]
     };
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); programs.len()];
@@ -93,7 +92,7 @@ fn quantile(times: &mut [f64], share: f64) -> f64 {
 
 fn loads(cloud: &Cloud, peers: &Path) -> Result<String> {
     let functions = ["predict", "explain", "compare"];
-    let served = functions.map(|function| Served::start(function, cloud));
+    let served = functions.map(|function| Served::start(&programs_folder().join(function), cloud, &[]));
     let [predict, explain, compare] = served;
     let (predict, explain, compare) = (predict?, explain?, compare?);
     let all = clients(&compare.base, usize::MAX)?;
@@ -185,48 +184,6 @@ fn wrk(base: &str, prefix: &str, suffix: &str, ids: Option<&Path>, seconds: usiz
     let output = command.output().context("wrk is not installed: infra/local/setup.sh wrk")?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// A function on a port of this machine; it ends when this is dropped.
-struct Served {
-    process: Child,
-    base: String,
-}
-
-impl Served {
-    fn start(function: &str, cloud: &Cloud) -> Result<Self> {
-        // On loopback nobody is asked who they are.
-        let issuer = ["CLAIRSCORE_OIDC_ISSUER", "CLAIRSCORE_OIDC_AUDIENCE", "CLAIRSCORE_IAM_PARTNERS"];
-        let metrics = ["CLAIRSCORE_METRICS_NAMESPACE"];
-        let mut process = Command::new(programs_folder().join(function))
-            .envs(cloud.without(&[&issuer[..], &metrics].concat()))
-            .env("PORT", "0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("build the functions first")?;
-        let mut output = BufReader::new(process.stdout.take().context("no output")?);
-        let mut line = String::new();
-        while output.read_line(&mut line)? > 0 {
-            let told: Value = serde_json::from_str(&line)?;
-            if let Some(address) = told["address"].as_str() {
-                let base = format!("http://{address}");
-                // The log is read away, as Lambda does.
-                std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-                return Ok(Self { process, base });
-            }
-            line.clear();
-        }
-        anyhow::bail!("{function} does not listen");
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // A process that has ended already cannot be ended, and that is well.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 /// The usual service.

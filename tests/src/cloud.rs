@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use local::issuer::{AUDIENCE, Algorithm, Issuer};
+use local::publish::point_to;
 use local::{EmbeddedS3, publish};
 use serde_json::Value;
 use service::Storage;
@@ -22,10 +23,11 @@ pub struct Cloud {
     /// The environment of a function that runs there.
     pub environment: Vec<(&'static str, String)>,
     issuer: Issuer,
+    storage: Storage,
     // What runs ends before that which it runs on.
     _s3: EmbeddedS3,
     _folder: TempDir,
-    _runtime: Runtime,
+    runtime: Runtime,
 }
 
 impl Cloud {
@@ -33,11 +35,12 @@ impl Cloud {
     pub fn start(release: &Path) -> Result<Self> {
         let runtime = Runtime::new()?;
         let folder = TempDir::new()?;
-        let (s3, issuer) = runtime.block_on(async {
+        let (s3, issuer, storage) = runtime.block_on(async {
             let s3 = EmbeddedS3::start(folder.path(), BUCKET).await?;
             s3.bucket(REVIEWS)?;
-            publish(&Storage::connect(s3.settings()), release).await?;
-            anyhow::Ok((s3, Issuer::start(Algorithm::Rs256).await?))
+            let storage = Storage::connect(s3.settings());
+            publish(&storage, release).await?;
+            anyhow::Ok((s3, Issuer::start(Algorithm::Rs256).await?, storage))
         })?;
         let settings = s3.settings();
         let environment = vec![
@@ -53,13 +56,30 @@ impl Cloud {
             ("AWS_ACCESS_KEY_ID", settings.access_key.clone()),
             ("AWS_SECRET_ACCESS_KEY", settings.secret_key.clone()),
         ];
-        Ok(Self { environment, issuer, _s3: s3, _folder: folder, _runtime: runtime })
+        Ok(Self { environment, issuer, storage, _s3: s3, _folder: folder, runtime })
     }
 
     /// The environment, without some of its variables.
     pub fn without(&self, names: &[&str]) -> Vec<(&str, &str)> {
         let kept = self.environment.iter().filter(|(name, _)| !names.contains(name));
         kept.map(|(name, value)| (*name, value.as_str())).collect()
+    }
+
+    /// Publishes a release, and moves the pointer to it.
+    pub fn publish(&self, release: &Path) -> Result<()> {
+        self.runtime.block_on(publish(&self.storage, release))?;
+        Ok(())
+    }
+
+    /// Moves the pointer to a release that is stored.
+    pub fn point_to(&self, release: &str) -> Result<()> {
+        self.runtime.block_on(point_to(&self.storage, release))?;
+        Ok(())
+    }
+
+    /// The issuer of its tokens.
+    pub fn issuer(&self) -> &Issuer {
+        &self.issuer
     }
 
     /// A token of that role.

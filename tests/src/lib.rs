@@ -6,6 +6,7 @@
 //! - [`dashboard`]: the page, in an advisor's words (a page object over a real browser).
 //! - [`lambda`]: the Lambda runtime interface, as a function's own process meets it.
 //! - [`cloud`]: what a function finds on AWS, on this machine.
+//! - [`served`]: a function's own process on a port; [`load`]: the three of them under load.
 //! - [`data`]: where real and made-up tables are.
 //!
 //! # What it never does
@@ -17,4 +18,6 @@ pub mod dashboard;
 pub mod data;
 pub mod http;
 pub mod lambda;
+pub mod load;
+pub mod served;
 pub mod server;

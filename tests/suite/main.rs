@@ -1,6 +1,7 @@
 //! The whole system, from its commands to its page.
 
 mod api;
+mod attacks;
 mod browser;
 mod browser_audit;
 mod browser_read;
@@ -8,9 +9,11 @@ mod browser_review;
 mod browser_sign_in;
 mod browser_work;
 mod lambda;
+mod privacy;
 mod real_data;
 mod reference;
 mod refusals;
 mod restart;
 mod site;
+mod soak;
 mod unsafe_code;
