@@ -12,7 +12,7 @@ pub struct CompareQuery {
     /// With whom; everyone where it is not said.
     #[serde(default)]
     pub cohort: CohortKind,
-    /// With `cohort=similar`: how many clients, [`FEWEST_SIMILAR`] to [`MOST_SIMILAR`]; [`USUAL_SIMILAR`] where it is
+    /// With `cohort=similar`: how many clients, in fifties, [`FEWEST_SIMILAR`] to [`MOST_SIMILAR`]; [`USUAL_SIMILAR`] where it is
     /// not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub k: Option<u32>,
@@ -106,7 +106,7 @@ pub struct Comparison {
 pub struct Cohort {
     /// Its kind.
     pub kind: CohortKind,
-    /// How many clients are in it.
+    /// How many clients the figures are of. Of a filter, and of those who are the same, some are left out by a draw.
     pub size: u32,
     /// The share of those with a known outcome who defaulted; `null` where none is known.
     pub default_rate: Option<f64>,

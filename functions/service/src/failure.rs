@@ -62,10 +62,8 @@ pub enum Failure {
     #[error("send JSON, with Content-Type: application/json")]
     MediaType,
     /// A group is so small that its figures would speak of persons.
-    #[error("the cohort has {size} clients; figures are given of {least} or more")]
+    #[error("figures are given of {least} clients or more, and this cohort has fewer")]
     CohortTooSmall {
-        /// Its size.
-        size: usize,
         /// The least size.
         least: usize,
     },

@@ -114,7 +114,9 @@ async fn every_route_that_decides_leaves_a_whole_line_a_decision() {
         assert_eq!(decisions.len(), if route == "/predict/batch" { 4 } else { 1 });
         for (entry, decision) in entries.iter().zip(decisions) {
             assert_eq!(entry["function"], name, "{path}");
-            for field in ["decision_id", "release", "basis", "probability_of_default", "points", "decision"] {
+            let probability = decision["probability_of_default"].as_f64().unwrap();
+            assert_eq!(entry["probability_of_default"], (probability * 1e3).round() / 1e3, "{path}");
+            for field in ["decision_id", "release", "basis", "points", "decision"] {
                 assert!(!entry[field].is_null(), "{field} of {path}: {entry}");
                 assert_eq!(entry[field], decision[field], "{field} of {path}");
             }

@@ -32,8 +32,8 @@ async fn no_address_that_is_asked_for_has_anything_of_a_client() {
         Context { live: Live::start(storage.clone(), never).await.unwrap(), audit: Arc::clone(&audit) };
     let compare =
         Context { live: Live::start(storage.clone(), never).await.unwrap(), audit: Arc::clone(&audit) };
-    let (_, reviews) = (world.s3.bucket("reviews").unwrap(), "reviews");
-    let kept = service::StorageSettings { bucket: reviews.to_owned(), ..settings };
+    world.s3.bucket("reviews").unwrap();
+    let kept = service::StorageSettings { bucket: "reviews".to_owned(), ..settings };
     let store = ReviewContext { store: ReviewStore::new(Storage::connect(&kept)), audit };
     let predict = open(predict::router(predict));
     let explain = open(explaining(explain, Some(store)));

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use api::CohortKind;
-use api::compare::{FEWEST_SIMILAR, MOST_FEATURES, MOST_SIMILAR, USUAL_SIMILAR};
+use api::compare::{FEWEST_SIMILAR, LEAST_COHORT, MOST_FEATURES, MOST_SIMILAR, USUAL_SIMILAR};
 use catalogue::{Feature, Unit};
 
-use super::filter::{self, Condition, Filter};
+use super::apart;
+use super::filter::{Condition, Filter};
 use super::ranks::Ranks;
 use super::similar::Space;
 use crate::artifacts::{Column, Comparing, DataError};
 use crate::failure::Failure;
 use crate::http::client;
 
+/// Those who are alike are told of by so many.
+const STEP: usize = FEWEST_SIMILAR as usize;
 /// Groups of about equal size that a number is the same in.
 const TENTHS: usize = 10;
 
@@ -103,15 +106,20 @@ impl Choice {
         }
     }
 
-    /// The rows of the cohort, rising; `None` for all of them.
-    pub(super) async fn rows(&self, release: &Comparing, row: usize) -> Result<Option<Vec<u32>>, DataError> {
+    /// The rows of those who are told of, rising; `None` for all of them.
+    pub(super) async fn rows(
+        &self,
+        release: &Comparing,
+        row: usize,
+        key: u64,
+    ) -> Result<Option<Vec<u32>>, DataError> {
         let clients = release.manifest.clients.count as usize;
         Ok(match self {
             Self::Everyone => None,
-            Self::Similar(count) => Some(space(release).await?.nearest(row, *count)),
+            Self::Similar(count) => Some(space(release).await?.nearest(row, alike(*count, clients))),
             Self::Filter(filter) => {
                 let columns = release.columns.get(&filter.columns().collect::<Vec<_>>()).await?;
-                filter::rows(&filter.mask(clients, &columns))
+                apart::rows(filter, clients, &columns, key)
             }
             Self::Same(features) => {
                 let positions: Vec<usize> = features.iter().map(|(_, column)| *column).collect();
@@ -119,10 +127,17 @@ impl Choice {
                 let same = features.iter().zip(&columns).map(|(&(feature, position), column)| {
                     (position, same(feature, column, row, release.categories.count(feature) > 0))
                 });
-                filter::rows(&Filter::new(same.collect()).mask(clients, &columns))
+                apart::rows(&Filter::new(same.collect()), clients, &columns, key)
             }
         })
     }
+}
+
+/// How many of the most alike are told of: whole steps, so that none of them is set apart, and not all the others, from
+/// whom everyone would differ by the client alone.
+fn alike(count: usize, clients: usize) -> usize {
+    let most = clients.saturating_sub(LEAST_COHORT) / STEP * STEP;
+    count.next_multiple_of(STEP).min(most)
 }
 
 /// The space of the key features, made when it is first asked for.

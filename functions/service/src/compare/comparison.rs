@@ -42,18 +42,19 @@ impl Question {
     }
 }
 
-/// A client among a cohort.
+/// A client among a cohort; `key` draws who is left out of it.
 pub(super) async fn comparison(
     release: &Arc<Comparing>,
     client_id: u32,
     question: &Question,
+    key: u64,
     language: Language,
 ) -> Result<Comparison, Failure> {
     let row = release.ids.row(client_id).ok_or(Failure::UnknownClient(client_id))?;
-    let rows = question.choice.rows(release, row).await?;
+    let rows = question.choice.rows(release, row, key).await?;
     let size = rows.as_ref().map_or(release.manifest.clients.count as usize, Vec::len);
     if size < LEAST_COHORT {
-        return Err(Failure::CohortTooSmall { size, least: LEAST_COHORT });
+        return Err(Failure::CohortTooSmall { least: LEAST_COHORT });
     }
     let mut wanted = vec![release.points, release.target, release.decision];
     wanted

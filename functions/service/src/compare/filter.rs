@@ -59,6 +59,11 @@ impl Filter {
         conditions.into_iter().map(condition).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Its conditions, each on a column.
+    pub(super) fn conditions(&self) -> &[(usize, Condition)] {
+        &self.0
+    }
+
     /// The columns that it reads, in its order.
     pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
         self.0.iter().map(|(column, _)| *column)
@@ -74,23 +79,6 @@ impl Filter {
         }
         mask
     }
-}
-
-/// The rows that a mask marks, rising; `None` where it marks all of them.
-pub(super) fn rows(mask: &[bool]) -> Option<Vec<u32>> {
-    let marked = mask.iter().filter(|&&met| met).count();
-    if marked == mask.len() {
-        return None;
-    }
-    // Each row is written, and the next one over it unless it is marked: a branch would be guessed wrong half the time.
-    let mut rows = vec![0_u32; marked + 1];
-    let mut count = 0;
-    for (row, &met) in mask.iter().enumerate() {
-        rows[count] = row as u32;
-        count += usize::from(met);
-    }
-    rows.truncate(marked);
-    Some(rows)
 }
 
 impl Condition {

@@ -3,10 +3,12 @@
 //! # Layout
 //! - [`comparison`]: a client's features among those of a cohort.
 //! - [`cohort`]: those whom a client is compared with; [`filter`]: conditions; [`similar`]: who is most alike.
+//! - [`apart`]: who is told of, so that nobody is singled out by comparing cohorts.
 //! - [`clients`]: pages of clients.
 //! - [`summary`] and [`histogram`]: a column in a few numbers; [`group`] and [`ranks`]: the same for a part of the clients.
 //! - [`density`]: two columns at once.
 
+mod apart;
 mod clients;
 mod cohort;
 mod comparison;
@@ -53,7 +55,8 @@ async fn compare(
 ) -> Result<Json<Comparison>, Failure> {
     let release = context.live.current();
     let question = comparison::Question::parse(&uri, &release)?;
-    Ok(Json(comparison::comparison(&release, client_id, &question, language).await?))
+    let key = context.audit.draw(&release.manifest.release);
+    Ok(Json(comparison::comparison(&release, client_id, &question, key, language).await?))
 }
 
 async fn clients(State(context): State<CompareContext>, uri: Uri) -> Result<Json<ClientPage>, Failure> {
