@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
 .PHONY: help run report test screenshots audit bench bench-pipeline bench-scoring bench-training bench-compare \
-	bench-functions bench-lookups contract fuzz interruptions soak data catalogue check package
+	bench-functions bench-lookups contract fuzz faults interruptions soak data catalogue check package
 export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 help: ## says what can be made
@@ -44,6 +44,9 @@ bench-lookups: ## how a client is looked up among ten million; writes the table 
 
 bench-functions: ## cold start, latency and throughput of the functions beside the usual service (CLIENTS=); writes the table of their README
 	@tests/peers/run.sh
+
+faults: ## plays every fault, and writes down what came of it in tests/FAULTS.md
+	@tests/faults.sh
 
 soak: ## the functions under load while releases change, and under too much of it (MINUTES=30 CLIENTS=20000)
 	@STATE=target/soak infra/local/run.sh --release-only

@@ -1,7 +1,7 @@
 //! Joins what the tests saw of each fault to `tests/FAULTS.md`: the end of `make faults`.
 //!
 //! usage: `faults [--check]`: with `--check`, the page must be that already. Rows are lines of JSON in `target/faults`:
-//! `{"part": …, "fault": …, "expected": …, "observed": …}`.
+//! `{"part": …, "fault": …, "expected": …, "observed": …}`; where no part is named, the programs are meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,6 +16,9 @@ const HEAD: &str = "# Faults
 What was done to the system, what must come of it, and what did. The tests wrote these rows as they ran: `make faults` does
 it again. In each case nothing wrong is answered and nothing is lost, and whoever is told of it is told what to do.
 ";
+
+/// The part of rows that name none.
+const USUAL: &str = "programs";
 
 fn main() -> Result<()> {
     let check = std::env::args().any(|argument| argument == "--check");
@@ -40,14 +43,16 @@ fn page() -> Result<String> {
     let mut parts: BTreeMap<String, Vec<[String; 3]>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "jsonl")) {
         for line in fs::read_to_string(file)?.lines() {
-            let row: Value = serde_json::from_str(line).with_context(|| file.display().to_string())?;
+            let written: Value = serde_json::from_str(line).with_context(|| file.display().to_string())?;
             let cell = |name: &str| -> Result<String> {
-                let text =
-                    row[name].as_str().with_context(|| format!("{}: no {name}: {line}", file.display()))?;
+                let text = written[name]
+                    .as_str()
+                    .with_context(|| format!("{}: no {name}: {line}", file.display()))?;
                 Ok(text.replace('|', "\\|").replace('\n', " "))
             };
             let row = [cell("fault")?, cell("expected")?, cell("observed")?];
-            parts.entry(cell("part")?).or_default().push(row);
+            let part = written["part"].as_str().unwrap_or(USUAL).to_owned();
+            parts.entry(part).or_default().push(row);
         }
     }
     let mut page = HEAD.to_owned();
