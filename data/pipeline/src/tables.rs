@@ -9,8 +9,9 @@
 //! `Float64` for a real number, `String` for a category. An empty cell is null; sentinels and undeclared
 //! categories stand as they were.
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use catalogue::Table;
@@ -30,6 +31,35 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// Category values that the catalogue does not declare; features read them as missing.
     pub undeclared: Vec<Undeclared>,
+    /// The Parquet files by their names, as they were written.
+    #[serde(default)]
+    pub files: BTreeMap<String, Written>,
+}
+
+/// A file as it was written. The reader of Parquet takes a flipped bit for another value, or falls over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Bytes.
+    pub bytes: u64,
+    /// CRC-32 of them.
+    pub crc32: u32,
+}
+
+impl Written {
+    /// Of a file as it is now.
+    pub fn read(path: &Path) -> std::io::Result<Self> {
+        let (mut file, mut digest, mut bytes) = (File::open(path)?, crc32fast::Hasher::new(), 0);
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut buffer)? {
+                0 => return Ok(Self { bytes, crc32: digest.finalize() }),
+                read => {
+                    digest.update(&buffer[..read]);
+                    bytes += read as u64;
+                }
+            }
+        }
+    }
 }
 
 /// A category value that the catalogue does not declare.
@@ -56,6 +86,9 @@ pub enum TablesError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A Parquet file is not what was written.
+    #[error("{}: gone, or not as it was written; make the tables again with `pipeline ingest`", .0.display())]
+    Damaged(PathBuf),
     /// `tables.json` is damaged.
     #[error("{}: {source}; make the tables again with `pipeline ingest`", .path.display())]
     Json {
@@ -74,12 +107,20 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Opens a tables folder.
+    /// Opens a tables folder, once every file of it is found to be what was written.
     pub fn open(folder: &Path) -> Result<Self, TablesError> {
         let path = folder.join(MANIFEST);
         let file = File::open(&path).map_err(|source| TablesError::Io { path: path.clone(), source })?;
-        let manifest = serde_json::from_reader(BufReader::new(file))
+        let manifest: Manifest = serde_json::from_reader(BufReader::new(file))
             .map_err(|source| TablesError::Json { path, source })?;
+        for rows in &manifest.source.tables {
+            let name = file_name(rows.table);
+            let path = folder.join(&name);
+            // Gone, unreadable or other: in each case there is one thing to do.
+            if Written::read(&path).ok().is_none_or(|found| manifest.files.get(&name) != Some(&found)) {
+                return Err(TablesError::Damaged(path));
+            }
+        }
         Ok(Self { folder: folder.to_path_buf(), manifest })
     }
 

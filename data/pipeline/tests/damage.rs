@@ -267,5 +267,13 @@ fn features_of_what_is_not_a_tables_folder() {
     fs::write(&bureau, &bytes[..bytes.len() / 2]).unwrap();
     let message = run(tables.path());
     assert!(message.contains("bureau.parquet") && message.contains("pipeline ingest"), "{message}");
+    // A flipped bit is another value to the reader of Parquet, or a panic.
+    for at in [4, bytes.len() / 3, bytes.len() / 2, bytes.len() - 9] {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1;
+        fs::write(&bureau, flipped).unwrap();
+        let message = run(tables.path());
+        assert!(message.contains("bureau.parquet: gone, or not as it was written"), "byte {at}: {message}");
+    }
     assert_eq!(listing(home.path()), Vec::<String>::new());
 }

@@ -13,7 +13,7 @@ use catalogue::Table;
 use fixture::{Files, listing, real};
 use pipeline::check::{self, Finding, QualityReport, Rule, Severity, Values};
 use pipeline::ingest;
-use pipeline::tables::{Manifest, Tables};
+use pipeline::tables::{Manifest, Tables, Written};
 use polars::prelude::{Column, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
 use progress::Silent;
 
@@ -36,11 +36,14 @@ fn read(folder: &Path) -> QualityReport {
     serde_json::from_reader(File::open(folder.join("quality.json")).unwrap()).unwrap()
 }
 
-/// Reads a table's Parquet file and writes it back changed.
+/// Reads a table's Parquet file and writes it back changed, as if it had been written so.
 fn parquet(tables: &Path, table: Table, change: impl FnOnce(DataFrame) -> DataFrame) {
     let path = tables.join(format!("{}.parquet", table.name()));
     let frame = ParquetReader::new(File::open(&path).unwrap()).finish().unwrap();
     ParquetWriter::new(File::create(&path).unwrap()).finish(&mut change(frame)).unwrap();
+    manifest(tables, |manifest| {
+        manifest.files.insert(format!("{}.parquet", table.name()), Written::read(&path).unwrap());
+    });
 }
 
 /// Reads `tables.json` and writes it back changed.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use catalogue::{Column, Kind, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::tables::{Undeclared, file_name};
+use crate::tables::{Undeclared, Written, file_name};
 
 /// The list of finished tables, in the unfinished folder only.
 const LIST: &str = "done.json";
@@ -19,6 +19,7 @@ pub(super) struct Done {
     /// What changes when one of its files does.
     pub(super) inputs: Vec<String>,
     pub(super) rows: u64,
+    pub(super) written: Written,
     pub(super) warnings: Vec<String>,
     pub(super) undeclared: Vec<Undeclared>,
 }

@@ -13,6 +13,7 @@ mod reader;
 mod table;
 mod undeclared;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -30,7 +31,7 @@ use self::done::DoneTables;
 use self::input::Input;
 use self::plan::Plan;
 use crate::staging::Staging;
-use crate::tables::{MANIFEST, Manifest};
+use crate::tables::{MANIFEST, Manifest, file_name};
 
 /// The file by which the generator marks a population that it made up.
 const SYNTHETIC: &str = "SYNTHETIC.json";
@@ -68,10 +69,12 @@ pub fn ingest(data: &Path, output: &Path, progress: &dyn Progress) -> Result<Man
     let plan = Plan::of(&input, &done)?;
     let tables = crew::read(&input, staging.path(), plan, &mut done, progress)?;
 
-    let mut manifest = Manifest { source, warnings: Vec::new(), undeclared: Vec::new() };
+    let mut manifest =
+        Manifest { source, warnings: Vec::new(), undeclared: Vec::new(), files: BTreeMap::new() };
     for planned in tables {
         manifest.warnings.extend(planned.absent);
         if let Some(done) = planned.done {
+            manifest.files.insert(file_name(done.table), done.written);
             manifest.source.tables.push(TableRows { table: done.table, rows: done.rows });
             manifest.warnings.extend(done.warnings);
             manifest.undeclared.extend(done.undeclared);

@@ -12,7 +12,7 @@ use super::input::{Input, TRAIN};
 use super::line;
 use super::plan::Job;
 use super::reader::{self, Applications, Fault, FileOf, Outcome, Problem};
-use crate::tables::file_name;
+use crate::tables::{Written, file_name};
 
 /// Reads a table.
 pub(super) struct TableReader<'a> {
@@ -40,8 +40,15 @@ impl<'a> TableReader<'a> {
             }
         }
         let (rows, tally) = writer.finish().map_err(parquet)?;
-        let inputs = job.inputs.clone();
-        Ok(Some(Done { table: job.table, inputs, rows, warnings: self.warnings, undeclared: tally.finish() }))
+        let unread = |source| IngestError::Manifest { path: path.clone(), source };
+        Ok(Some(Done {
+            table: job.table,
+            inputs: job.inputs.clone(),
+            rows,
+            written: Written::read(&path).map_err(unread)?,
+            warnings: self.warnings,
+            undeclared: tally.finish(),
+        }))
     }
 
     fn file(&mut self, of: &FileOf, writer: &mut TableWriter) -> Result<Option<()>, IngestError> {
