@@ -1,16 +1,21 @@
 //! Pictures of every page, to be looked at: `make screenshots`, or `target/release/examples/screenshots FOLDER WORD`.
 //! Each page in light and dark, French and English, on a desk and on a phone, and the letter as it is
 //! printed. With a word, the pages whose name holds it. With `BASE` in the environment, of the system that runs there.
+//!
+//! All of them, taken of a synthetic population, are followed by the pictures of the README, in `frontend/pictures`.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use system_tests::dashboard::Dashboard;
+use system_tests::data::root;
 use system_tests::http::clients;
 use system_tests::server::Server;
 
 const DESK: [u32; 2] = [1366, 768];
 const PHONE: [u32; 2] = [390, 844];
+/// What a picture of the README may weigh.
+const LIGHT: usize = 60 << 10;
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -48,7 +53,35 @@ async fn main() -> Result<()> {
         }
     }
     println!("written to {}", folder.display());
+    if running.is_some() && word.is_empty() {
+        pictures(&page, id).await?;
+    }
     page.close().await
+}
+
+/// The pictures of the README: no real client is ever on one.
+async fn pictures(page: &Dashboard, id: u64) -> Result<()> {
+    let folder = root().join("frontend/pictures");
+    std::fs::create_dir_all(&folder)?;
+    page.resize(DESK).await?;
+    for (name, language, scheme, path) in [
+        ("decide", "fr", "light", format!("/client/{id}")),
+        ("understand", "en", "dark", format!("/client/{id}/understand")),
+        ("compare", "en", "light", format!("/client/{id}/compare?feature=EXT_SOURCE_3")),
+        ("simulate", "fr", "dark", format!("/client/{id}/simulate?EXT_SOURCE_2=0.1")),
+    ] {
+        page.speak(language).await?;
+        page.colours(scheme).await?;
+        page.visit(&path).await?;
+        page.settled().await?;
+        if name == "simulate" {
+            page.attribute("simulated", "data-points").await?;
+        }
+        let picture = page.light_screenshot(DESK, LIGHT).await?;
+        std::fs::write(folder.join(format!("{name}.webp")), picture)?;
+    }
+    println!("the README's pictures are in {}", folder.display());
+    Ok(())
 }
 
 /// Every page, by name.

@@ -4,6 +4,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::PrintConfiguration;
@@ -245,6 +247,11 @@ impl Dashboard {
         Ok(self.part(name).await?.select_by_value(value).await?)
     }
 
+    /// The value of the entry that is chosen in a list.
+    pub async fn chosen(&self, name: &str) -> Result<String> {
+        self.part(name).await?.prop("value").await?.with_context(|| format!("{name} has no value"))
+    }
+
     /// Waits until a part's text is no longer `old`, and answers with the new one.
     pub async fn changed_from(&self, name: &str, old: &str) -> Result<String> {
         let started = Instant::now();
@@ -345,6 +352,21 @@ impl Dashboard {
     /// A picture of the window, as PNG.
     pub async fn screenshot(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
+    }
+
+    /// A picture of a window of this size as WebP, a little reduced, in so good a quality that it takes at most so many bytes.
+    pub async fn light_screenshot(&self, [width, height]: [u32; 2], most: usize) -> Result<Vec<u8>> {
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 0.8 });
+        for quality in [75, 60, 45, 30] {
+            let wanted = json!({ "format": "webp", "quality": quality, "clip": clip });
+            let answer = self.devtools("Page.captureScreenshot", wanted).await?;
+            let picture = answer["value"]["data"].as_str().context("the browser takes no picture")?;
+            let picture = STANDARD.decode(picture)?;
+            if picture.len() <= most {
+                return Ok(picture);
+            }
+        }
+        bail!("no picture takes as little as {most} bytes")
     }
 
     /// A picture of the whole page at this width, however tall it is, as PNG.

@@ -17,6 +17,9 @@ async fn arrow_keys_read_a_histogram_bin_by_bin() -> Result<()> {
     for feature in ["AMT_CREDIT", "DAYS_BIRTH"] {
         page.visit(&format!("/client/{id}/compare?feature={feature}")).await?;
         let none = page.attribute("bins", "aria-valuetext").await?;
+        page.settled().await?;
+        // Whether the score rests on it or not, the list names what is compared.
+        assert_eq!(page.chosen("compare-feature-select").await?, feature);
         page.keys("bins", &[Key::Right]).await?;
         let first = page.changed_attribute("bins", "aria-valuetext", &none).await?;
         page.keys("bins", &[Key::Right]).await?;

@@ -18,6 +18,7 @@ use self::cohort::CohortForm;
 use self::crossing::CrossingPanel;
 use crate::charts::Histogram;
 use crate::components::{Panel, remote};
+use crate::features;
 use crate::fetch::path;
 use crate::format::{self, Style, share, whole};
 use crate::hooks::{use_remote, use_speech};
@@ -113,8 +114,13 @@ fn options(
         }
         html! { <optgroup label={label.to_owned()}>{ for options }</optgroup> }
     };
+    // A link may name a feature that the score does not rest on.
+    let is_listed = |name: &str| explanation.contributions.iter().any(|one| one.feature == name);
+    let other = current.filter(|name| !is_listed(name));
+    let other = other.and_then(|name| Some(option(name, features::label(name, speech.0)?)));
     html! {
         <>
+            { for other }
             { group(speech.say(&m::WEIGH_MOST), first.iter().map(|one| option(&one.feature, &one.label)).collect()) }
             { for Theme::ALL.into_iter().map(|theme| {
                 let mut features: Vec<_> = rest.iter().filter(|one| one.theme == theme).collect();
