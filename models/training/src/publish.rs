@@ -13,7 +13,7 @@
 //! the pointer moves to another, unless the same publication names it again.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use making::Making;
@@ -22,6 +22,8 @@ use scoring::{ModelError, ScoringModel};
 
 /// The beginning of a folder's name while a release is copied into it.
 const COPYING: &str = ".copying-";
+/// The beginning of a folder's name while the next pointer is written in it.
+const POINTING: &str = ".pointing-";
 
 /// What was done, or would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,8 +132,10 @@ pub fn publish(
         if let Some(challenger) = challenger {
             challenger.store()?;
         }
+        // Begun in any case: it removes what a killed run has left.
+        let moving = Making::begin(to, POINTING).map_err(at(to))?;
         if before.as_ref() != Some(&pointer) {
-            point(to, &pointer)?;
+            point(to, &pointer, &moving)?;
         }
     }
     let (before, challenger_before) = before.map(|before| (before.release, before.challenger)).unzip();
@@ -329,16 +333,13 @@ fn pointer(to: &Path) -> Result<Option<Pointer>, PublishError> {
 }
 
 /// Moves the pointer: whoever reads it finds the former release or this one, and never half of a file.
-fn point(to: &Path, pointer: &Pointer) -> Result<(), PublishError> {
+fn point(to: &Path, pointer: &Pointer, moving: &Making) -> Result<(), PublishError> {
     let path = to.join(file::POINTER);
     let bytes =
         serde_json::to_vec(pointer).map_err(|source| PublishError::Json { path: path.clone(), source })?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".pointing-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = builder.tempfile_in(to).map_err(at(to))?;
-    file.write_all(&bytes).and_then(|()| file.as_file().sync_all()).map_err(at(&path))?;
-    file.persist(&path).map_err(|error| at(&path)(error.error))?;
+    let next = moving.path().join(file::POINTER);
+    fs::write(&next, bytes).map_err(at(&path))?;
+    settle(&next)?;
+    fs::rename(&next, &path).map_err(at(&path))?;
     settle(to)
 }
