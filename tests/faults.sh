@@ -13,6 +13,6 @@ case "${1:-}" in
 esac
 
 rm -rf target/faults
-cargo test --release --locked --workspace --test faults --test damage --test issuer_faults
+cargo test --release --locked --workspace --test faults --test damage --test issuer_faults --test interruptions
 cargo build --release --locked --workspace --example faults
 target/release/examples/faults

@@ -51,7 +51,7 @@ impl Made {
 
     fn make() -> Result<Self> {
         let made = Self { home: TempDir::new()? };
-        for (generation, clients) in [("old", 700), ("new", 800)] {
+        for (generation, clients) in [("old", 1_200), ("new", 1_500)] {
             let at = |name: &str| made.at(generation, name);
             synthetic(&at("raw"), clients)?;
             succeed(
