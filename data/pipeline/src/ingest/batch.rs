@@ -1,14 +1,15 @@
 //! Rows on their way into a Parquet file: gathered in typed columns, written batch by batch.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use catalogue::{Kind, Table};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{
     ChunkedBuilder, Column, DataFrame, DataType, Field, Float64Type, Int32Type, IntoColumn, ParquetWriter,
-    PolarsResult, PrimitiveChunkedBuilder, Schema, StringChunkedBuilder, UInt32Type,
+    PolarsError, PolarsResult, PrimitiveChunkedBuilder, Schema, StringChunkedBuilder, UInt32Type,
 };
 
 use super::cell::{self, CellError};
@@ -62,6 +63,26 @@ fn columns(table: Table) -> impl Iterator<Item = (&'static str, Kind)> {
     table.columns().iter().map(|column| (column.name, column.kind)).chain(target)
 }
 
+/// A file that keeps why it could not be written: polars says of the headers in it only that they could not be.
+struct Heard {
+    file: File,
+    failure: Arc<OnceLock<i32>>,
+}
+
+impl Write for Heard {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).inspect_err(|error| {
+            if let Some(code) = error.raw_os_error() {
+                let _ = self.failure.set(code);
+            }
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// A table's Parquet file in the making.
 pub(crate) struct TableWriter {
     table: Table,
@@ -71,14 +92,18 @@ pub(crate) struct TableWriter {
     rows_per_batch: usize,
     rows: u64,
     tally: Tally,
-    parquet: BatchedWriter<BufWriter<File>>,
+    parquet: BatchedWriter<BufWriter<Heard>>,
+    /// The system's code of the first write that failed.
+    failure: Arc<OnceLock<i32>>,
 }
 
 impl TableWriter {
     pub(crate) fn create(path: &Path, table: Table) -> PolarsResult<Self> {
         let schema: Schema =
             columns(table).map(|(name, kind)| Field::new(name.into(), data_type(kind))).collect();
-        let parquet = ParquetWriter::new(BufWriter::new(File::create(path)?)).batched(&schema)?;
+        let failure = Arc::new(OnceLock::new());
+        let file = Heard { file: File::create(path)?, failure: Arc::clone(&failure) };
+        let parquet = ParquetWriter::new(BufWriter::new(file)).batched(&schema)?;
         let rows_per_batch = (CELLS / schema.len()).min(MOST_ROWS);
         Ok(Self {
             table,
@@ -88,6 +113,7 @@ impl TableWriter {
             rows: 0,
             tally: Tally::new(table),
             parquet,
+            failure,
         })
     }
 
@@ -126,7 +152,12 @@ impl TableWriter {
         let full = std::mem::replace(&mut self.builders, builders(self.table, self.rows_per_batch));
         let rows = std::mem::take(&mut self.pending);
         let frame = DataFrame::new(rows, full.into_iter().map(Builder::finish).collect())?;
-        self.parquet.write_batch(&frame)
+        self.parquet.write_batch(&frame).map_err(|error| self.reason(error))
+    }
+
+    /// Why the file could not be written, as the system says where it does.
+    fn reason(&self, error: PolarsError) -> PolarsError {
+        self.failure.get().map_or(error, |&code| io::Error::from_raw_os_error(code).into())
     }
 
     /// Ends the file. Returns its rows and the category values that are not declared.
@@ -134,7 +165,7 @@ impl TableWriter {
         if self.pending > 0 {
             self.flush()?;
         }
-        self.parquet.finish()?;
+        self.parquet.finish().map_err(|error| self.reason(error))?;
         Ok((self.rows, self.tally))
     }
 }
