@@ -221,7 +221,7 @@ pub(crate) struct Paired {
     /// Folds of a cross-validation, 2 to 20.
     #[arg(long, default_value_t = 5)]
     pub(crate) folds: usize,
-    /// Decides the folds, the shuffles and the draws of the trees.
+    /// Decides the folds, the shadows and the draws of the trees.
     #[arg(long, default_value_t = 42)]
     pub(crate) seed: u64,
     /// Worker threads; all processors where it is not given. The figures do not depend on it.

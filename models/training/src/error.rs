@@ -101,10 +101,10 @@ pub enum FitError {
         /// Where and why.
         source: serde_json::Error,
     },
-    /// No feature does better on the labels than on shuffled ones.
+    /// No feature tells more than its shadow.
     #[error(
-        "of {clients} labelled clients, no feature tells more about the outcome than about shuffled outcomes; give \
-         more data"
+        "of {clients} labelled clients, no feature tells more about the outcome than its own values dealt anew \
+         among the clients; give more data"
     )]
     NothingSelected {
         /// The clients that were learned from.

@@ -97,13 +97,6 @@ impl Sample {
         }
     }
 
-    /// The same clients and inputs with other labels. The values are shared.
-    #[must_use]
-    pub fn relabelled(&self, labels: Vec<bool>) -> Self {
-        assert_eq!(labels.len(), self.len(), "every client has a label");
-        Self { labels, ..self.clone() }
-    }
-
     /// The number of labelled clients.
     pub fn len(&self) -> usize {
         self.labels.len()

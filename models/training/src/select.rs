@@ -1,7 +1,7 @@
 //! Chooses the features that a model may learn from.
 //!
 //! Dropped are, in this order: features kept for the audit only; those that tell no labelled client from another;
-//! exact duplicates, of which the first declared stays; those that are no better than on shuffled labels (see
+//! exact duplicates, of which the first declared stays; those that tell less than their shadows (see
 //! [`crate::importance`]); and the least important beyond the limit. Features that merely resemble each other all
 //! stay: a tree takes whichever of them splits best, and none stands in the others' way.
 //!
@@ -27,7 +27,7 @@ pub struct SelectSettings {
     pub most: usize,
     /// How often the trees are grown for their importances.
     pub runs: Runs,
-    /// How the selection is measured. Its seed decides the shuffles too.
+    /// How the selection is measured. Its seed decides the shadows too.
     pub plan: Plan,
 }
 
@@ -91,8 +91,7 @@ pub fn select(
             folds: plan.folds,
             repeats: plan.repeats,
             most: settings.most,
-            real_runs: settings.runs.real,
-            null_runs: settings.runs.null,
+            runs: settings.runs.times,
             importance_rounds: rounds,
         },
         measurement: Measurement {

@@ -36,7 +36,7 @@ pub struct Selection {
 /// All that the selection depends on, besides the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Method {
-    /// Decides the folds, the shuffles and the draws of the trees.
+    /// Decides the folds, the shadows and the draws of the trees.
     pub seed: u64,
     /// Folds of a cross-validation.
     pub folds: usize,
@@ -44,10 +44,8 @@ pub struct Method {
     pub repeats: usize,
     /// At most so many features.
     pub most: usize,
-    /// How often the trees were grown on the real labels.
-    pub real_runs: usize,
-    /// How often on shuffled ones.
-    pub null_runs: usize,
+    /// How often the trees were grown for the importances.
+    pub runs: usize,
     /// The rounds of each of these runs.
     pub importance_rounds: usize,
 }
@@ -87,7 +85,8 @@ pub struct Selected {
     pub feature: String,
     /// Its mean absolute contribution to the margin, in log-odds.
     pub importance: f64,
-    /// The bar that it had to clear: what it contributes where there is nothing to learn.
+    /// The bar that it had to clear: the least that its shadow contributes, the same values dealt anew among the
+    /// clients.
     pub null_importance: f64,
 }
 
@@ -116,7 +115,7 @@ pub enum Reason {
         /// The other, which was declared before.
         of: String,
     },
-    /// It contributes no more than it does to shuffled labels.
+    /// It contributes less than its shadow in any run.
     Useless {
         /// Its mean absolute contribution.
         importance: f64,
@@ -142,7 +141,7 @@ impl Reason {
             Self::Missing => "missing for every labelled client",
             Self::Constant => "the same for every labelled client",
             Self::Duplicate { .. } => "the same as another feature",
-            Self::Useless { .. } => "no better than on shuffled labels",
+            Self::Useless { .. } => "no better than their shadows",
             Self::BeyondLimit { .. } => "useful, but beyond the limit",
         }
     }
@@ -249,15 +248,7 @@ mod tests {
             },
             labelled_clients: 1_000,
             defaults: 80,
-            method: Method {
-                seed: 42,
-                folds: 5,
-                repeats: 1,
-                most: 1,
-                real_runs: 3,
-                null_runs: 5,
-                importance_rounds: 100,
-            },
+            method: Method { seed: 42, folds: 5, repeats: 1, most: 1, runs: 3, importance_rounds: 100 },
             measurement: Measurement {
                 all: side.clone(),
                 selected: side.clone(),
