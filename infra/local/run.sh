@@ -7,9 +7,10 @@ cd "$(dirname "$0")/../.."
 
 usage() {
     cat <<'EOF'
-usage: run.sh [--help | --release-only]
+usage: run.sh [--help | --release-only | --study]
 
   --release-only   stops when the release is made, and serves nothing
+  --study          the same, and the release's report holds the comparisons of `training study`
 
 Settings, from the environment or as `make run NAME=value`:
   DATA      a folder or zip in Kaggle's layout; without it, a synthetic population is made
@@ -21,12 +22,17 @@ Settings, from the environment or as `make run NAME=value`:
 EOF
 }
 serve=1
+study=0
 case "${1:-}" in
 -h | --help)
     usage
     exit
     ;;
 --release-only) serve=0 ;;
+--study)
+    serve=0
+    study=1
+    ;;
 "") ;;
 *)
     usage >&2
@@ -102,13 +108,25 @@ step features "$state/features" "$(stamp_of tables)" \
     "$programs/pipeline" features --tables "$state/tables" --output "$state/features"
 step select "$state/selection.json" "$(stamp_of features)" \
     "$programs/training" select --features "$state/features" --output "$state/selection.json" --seed "$seed"
-step train "$state/releases" "$(stamp_of select)" \
+# With a study the release is another one: that of `make run` stays beside it.
+train=train
+trained_from=select
+options=()
+if [ $study = 1 ]; then
+    step study "$state/study.json" "$(stamp_of select)" \
+        "$programs/training" study --features "$state/features" --selection "$state/selection.json" \
+        --output "$state/study.json" --seed "$seed"
+    train="train-with-study"
+    trained_from=study
+    options=(--study "$state/study.json")
+fi
+step "$train" "$state/releases" "$(stamp_of "$trained_from")" \
     "$programs/training" fit --features "$state/features" --selection "$state/selection.json" \
-    --output "$state/releases" --seed "$seed"
+    --output "$state/releases" --seed "$seed" "${options[@]}"
 
-release=$(sed -n 's/^release //p' "$state/train.log" | tail -n 1)
+release=$(sed -n 's/^release //p' "$state/$train.log" | tail -n 1)
 if [ -z "$release" ] || [ ! -d "$state/releases/$release" ]; then
-    rm -f "$state/train.stamp"
+    rm -f "$state/$train.stamp"
     fail "the release ${release:-of the training} is not in $state/releases: run again, and it is trained anew"
 fi
 echo "$release" >"$state/release"

@@ -7,7 +7,7 @@ use catalogue::Theme;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::evidence::{Attribute, Evidence, Figure, Group};
+use crate::evidence::{Attribute, Evidence, Figure, Group, Study, Treatment};
 
 /// Under `derived` of the facts.
 #[derive(Debug, Serialize)]
@@ -24,6 +24,10 @@ pub(crate) struct Derived {
     auc_gain: Option<f64>,
     /// Themes with their share of the importance, largest first.
     themes: Vec<ThemeShare>,
+    /// The share of the external scores among them.
+    external_share: Option<f64>,
+    /// Whether class weights or oversampling raised the AUC by more than two standard errors.
+    balancing_gains: Option<bool>,
     /// `1 - cost_at_threshold / cost_granting_all`.
     saving_on_granting_all: Option<f64>,
     /// `1 - cost_at_threshold / cost_at_half`.
@@ -74,6 +78,8 @@ pub(crate) fn derived(evidence: &Evidence, manifest: &Value) -> Derived {
     let auc = |position: usize| evidence.candidates[position].auc;
     let cost = evidence.cost_evidence.as_ref();
     let attributes = evidence.fairness.as_deref().unwrap_or_default();
+    let themes = themes(evidence);
+    let external = themes.iter().find(|theme| theme.theme == Theme::ExternalScores.code());
     let base_log_odds = manifest.pointer("/scale/base_log_odds").and_then(Value::as_f64);
     Derived {
         base_odds: base_log_odds.map(|log_odds| (-log_odds).exp()),
@@ -81,7 +87,9 @@ pub(crate) fn derived(evidence: &Evidence, manifest: &Value) -> Derived {
         served,
         logistic,
         auc_gain: served.zip(logistic).map(|(served, logistic)| auc(served) - auc(logistic)),
-        themes: themes(evidence),
+        external_share: external.map(|theme| theme.share),
+        balancing_gains: evidence.study.as_ref().and_then(balancing_gains),
+        themes,
         saving_on_granting_all: cost.map(|cost| 1.0 - cost.cost_at_threshold / cost.cost_granting_all),
         saving_on_half: cost.map(|cost| 1.0 - cost.cost_at_threshold / cost.cost_at_half),
         defaults_refused: cost
@@ -96,6 +104,13 @@ pub(crate) fn derived(evidence: &Evidence, manifest: &Value) -> Derived {
         attributes: attributes.iter().map(extremes).collect(),
         findings: findings(attributes),
     }
+}
+
+fn balancing_gains(study: &Study) -> Option<bool> {
+    let gains = |treatment: &Treatment| {
+        treatment.against_none.is_some_and(|gain| gain.difference > 2.0 * gain.standard_error)
+    };
+    Some(study.imbalance.as_ref()?.iter().any(gains))
 }
 
 fn share(part: u32, rest: u32) -> Option<f64> {

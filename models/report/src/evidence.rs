@@ -33,6 +33,31 @@ pub struct Evidence {
     pub beeswarm: Option<Beeswarm>,
     /// Known against unknown clients.
     pub drift: Option<Drift>,
+    /// Comparisons on the same folds.
+    pub study: Option<Study>,
+}
+
+/// Comparisons on the same folds.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Study {
+    /// Ways of treating the rare class.
+    pub imbalance: Option<Vec<Treatment>>,
+}
+
+/// One way of treating the rare class.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Treatment {
+    /// Its AUC minus that of no treatment; absent for that one.
+    pub against_none: Option<Difference>,
+}
+
+/// A difference, paired by fold.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Difference {
+    /// In the mean over the folds.
+    pub difference: f64,
+    /// Its standard error.
+    pub standard_error: f64,
 }
 
 /// One kind of model.

@@ -10,6 +10,7 @@
 //! | `length(path)` | how many a list has |
 //! | `text(path)`, `date(path)`, `list(path)` | a string of the report; a day; a list of names |
 //! | `words(path)`, `feature(path)`, `theme(path)` | a name, a feature, a theme in the document's language |
+//! | `population(path)` | the size and seed of a synthetic population |
 //! | `has(path)`, `value(path)`, `size(path)` | for conditions and loops; never printed |
 //! | `picture(name)`, `drawn(name)`, `screen(name)` | a picture's file, whether there is one, a screenshot's file |
 
@@ -149,6 +150,7 @@ fn names(environment: &mut Environment<'static>, source: &Source) {
         ("words", words::words as fn(&str, Language) -> String),
         ("feature", words::feature),
         ("theme", words::theme),
+        ("population", words::population),
     ] {
         let of = source.clone();
         environment.add_function(name, move |path: String| -> Answer {

@@ -2,6 +2,8 @@
 
 use catalogue::{Language, Theme};
 
+use crate::number::{self, Style};
+
 /// Names in the report, in French, in English.
 const WORDS: &[(&str, &str, &str)] = &[
     ("symmetric boosted trees", "arbres symétriques boostés", "symmetric boosted trees"),
@@ -56,6 +58,20 @@ pub(crate) fn feature(id: &str, language: Language) -> String {
     catalogue::feature(id).map_or_else(|| id.to_owned(), |feature| feature.label.get(language).to_owned())
 }
 
+/// A synthetic population by its size and its seed, `3 000 clients, graine 42`; what was said of it where that is in
+/// other words than the pipeline's, `NAME (3000 clients, seed 42)`.
+pub(crate) fn population(description: &str, language: Language) -> String {
+    let said = || {
+        let (_, said) = description.strip_suffix(')')?.rsplit_once(" (")?;
+        let (clients, seed) = said.split_once(" clients, seed ")?;
+        Some((clients.parse::<u32>().ok()?, seed.parse::<u64>().ok()?))
+    };
+    let Some((clients, seed)) = said() else { return description.to_owned() };
+    let clients = number::write(language, f64::from(clients), Style::Decimal, 0);
+    let word = if language == Language::Fr { "graine" } else { "seed" };
+    format!("{clients} clients, {word} {seed}")
+}
+
 /// The day of a moment in RFC 3339, `26 novembre 2026`; what is none stays as it is.
 pub(crate) fn day(moment: &str, language: Language) -> String {
     const MONTHS: [(&str, &str); 12] = [
@@ -101,6 +117,22 @@ mod tests {
         }
         assert_eq!(words("bureau", Language::En), "loans with other lenders");
         assert_eq!(words("something new", Language::Fr), "something new");
+    }
+
+    #[test]
+    fn a_population_is_told_in_each_language() {
+        let told = |description| Language::ALL.map(|language| population(description, language));
+        let cases = [
+            (
+                "synthetic (3000 clients, seed 42)",
+                ["3\u{202f}000 clients, graine 42", "3,000 clients, seed 42"],
+            ),
+            ("my (own) data (500 clients, seed 7)", ["500 clients, graine 7", "500 clients, seed 7"]),
+            ("a population (of many clients)", ["a population (of many clients)"; 2]),
+        ];
+        for (description, expected) in cases {
+            assert_eq!(told(description), expected);
+        }
     }
 
     #[test]

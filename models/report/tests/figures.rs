@@ -127,6 +127,17 @@ fn expected(report: &Value, path: &str) -> f64 {
                 let features = report["drift"]["features"].as_array().unwrap();
                 features.iter().filter(|feature| feature["verdict"] == verdict).count() as f64
             }
+            None if path == "derived.external_share" => {
+                let of = |features: &[Value]| -> f64 {
+                    features.iter().map(|feature| feature["points"].as_f64().unwrap()).sum()
+                };
+                let all = report["importance"].as_array().unwrap();
+                let external = |feature: &&Value| {
+                    catalogue::feature(feature["feature"].as_str().unwrap()).unwrap().theme
+                        == catalogue::Theme::ExternalScores
+                };
+                of(&all.iter().filter(external).cloned().collect::<Vec<_>>()) / of(all)
+            }
             None if path.starts_with("derived.themes.") => theme_share(report, path),
             None => number(path),
         },

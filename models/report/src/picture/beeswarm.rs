@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use catalogue::Language;
 use plotters::prelude::*;
 
-use super::canvas::{Axis, GREY, INK, Mark, cut, drawn, legend, line, row_name, rows};
+use super::canvas::{
+    Axis, GREY, INK, Mark, NAME, NAMES, ROW, ROWS_WIDTH, drawn, folded, legend, line, row_lines, rows,
+};
+use super::importance::MOST;
 use crate::error::Error;
 use crate::evidence::{Evidence, Swarm};
 use crate::number::Style;
 use crate::words;
 
-/// So many features are shown.
-const MOST: usize = 12;
 /// So many clients of each feature at most, evenly taken in the order of the contributions: a file of 300 kB.
 const DOTS: usize = 240;
-const ROW: u32 = 54;
 const RADIUS: i32 = 4;
 
 pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Error> {
@@ -26,11 +26,11 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
     let (low, high) = ends.fold((-1.0_f64, 1.0_f64), |(low, high), at| (low.min(at), high.max(at)));
     let words = ("Contribution au score, en points", "Contribution to the score, in points");
     let across = Axis::in_language(low * 1.06..high * 1.06, words, language, Style::Signed, 0);
-    drawn((1000, 150 + ROW * shown.len() as u32), |area| {
-        let mut chart = rows(area, &across, shown.len(), 470, language)?;
+    drawn((ROWS_WIDTH, 150 + ROW * shown.len() as u32), |area| {
+        let mut chart = rows(area, &across, shown.len(), NAMES, language)?;
         line(&mut chart, vec![(0.0, 0.0), (0.0, shown.len() as f64)], GREY, 2)?;
         for (row, swarm) in shown.iter().enumerate() {
-            row_name(area, &chart, row, &cut(&words::feature(&swarm.feature, language), 33))?;
+            row_lines(area, &chart, row, &folded(&words::feature(&swarm.feature, language), NAME))?;
             let (_, middle) = chart.backend_coord(&(0.0, row as f64 + 0.5));
             let across = |at: f64| chart.backend_coord(&(at, 0.0)).0;
             for (at, aside, rank) in placed(swarm, &across) {

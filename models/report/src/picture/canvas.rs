@@ -25,6 +25,14 @@ pub(super) const PALE: RGBColor = RGBColor(225, 225, 225);
 
 /// Type size in pixels of a picture of 900 pixels' width: 7 points at half the width of a page.
 pub(super) const TYPE: f64 = 26.0;
+/// From a line of a row's name to the next, in pixels.
+const LINE: i32 = 26;
+/// A row that has room for a name of two lines, the width of a picture of such rows, and its margin for their names.
+pub(super) const ROW: u32 = 58;
+pub(super) const ROWS_WIDTH: u32 = 1000;
+pub(super) const NAMES: i32 = 490;
+/// So many characters of a name have room on a line.
+pub(super) const NAME: usize = 35;
 /// plotters' SVG writes sizes divided by this.
 const PLOTTERS_TYPE: f64 = 1.24;
 /// Mean width of a character, in ems, on the wide side.
@@ -56,6 +64,18 @@ pub(super) fn text<'t>(size: f64, colour: RGBColor, across: HPos, down: VPos) ->
 /// About as wide as a text is.
 pub(super) fn width(words: &str, size: f64) -> i32 {
     (words.chars().count() as f64 * CHARACTER * size).ceil() as i32
+}
+
+/// A text on two lines of at most so many characters, broken between words; what has no room there is cut.
+pub(super) fn folded(words: &str, most: usize) -> Vec<String> {
+    if words.chars().count() <= most {
+        return vec![words.to_owned()];
+    }
+    let head: usize = words.chars().take(most + 1).map(char::len_utf8).sum();
+    match words[..head].rsplit_once(' ') {
+        Some((first, _)) => vec![first.to_owned(), cut(words[first.len()..].trim_start(), most)],
+        None => vec![cut(words, most)],
+    }
 }
 
 /// A text cut to so many characters.
@@ -174,9 +194,23 @@ pub(super) fn rows<'a, 'b>(
 
 /// The name of a row, at the left of the axis.
 pub(super) fn row_name(area: &Area<'_>, chart: &Chart<'_, '_>, row: usize, name: &str) -> Result<(), Error> {
+    row_lines(area, chart, row, &[name.to_owned()])
+}
+
+/// The same on lines of its own, one below the other.
+pub(super) fn row_lines(
+    area: &Area<'_>,
+    chart: &Chart<'_, '_>,
+    row: usize,
+    lines: &[String],
+) -> Result<(), Error> {
     let (left, _) = chart.plotting_area().get_base_pixel();
     let (_, middle) = chart.backend_coord(&(0.0, row as f64 + 0.5));
-    area.draw_text(name, &text(TYPE * 0.92, INK, HPos::Right, VPos::Center), (left - 14, middle))?;
+    let style = text(TYPE * 0.92, INK, HPos::Right, VPos::Center);
+    let top = middle - LINE * (lines.len() as i32 - 1) / 2;
+    for (number, line) in lines.iter().enumerate() {
+        area.draw_text(line, &style, (left - 14, top + LINE * number as i32))?;
+    }
     Ok(())
 }
 
@@ -257,4 +291,22 @@ pub(super) fn dashes(
         PathElement::new(vec![at(start), at(start + 0.55 / DASHES as f64)], colour.stroke_width(3))
     }))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_stands_on_two_lines() {
+        for (name, expected) in [
+            ("Score externe", &["Score externe"][..]),
+            ("Taux mensuel moyen", &["Taux mensuel", "moyen"][..]),
+            ("Écart d’âge au début", &["Écart d’âge", "au début"][..]),
+            ("Part des échéances payées en retard", &["Part des", "échéances pa…"][..]),
+            ("sans-espace-aucun", &["sans-espace-…"][..]),
+        ] {
+            assert_eq!(folded(name, 13), expected);
+        }
+    }
 }

@@ -3,15 +3,14 @@
 use catalogue::Language;
 use plotters::prelude::*;
 
-use super::canvas::{Axis, BLUE, drawn, row_name, rows};
+use super::canvas::{Axis, BLUE, NAME, NAMES, ROW, ROWS_WIDTH, drawn, folded, row_lines, rows};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::number::Style;
-use crate::picture::canvas::cut;
 use crate::words;
 
-/// So many features are shown.
-const MOST: usize = 15;
+/// So many features are shown: those of the beeswarm beside it.
+pub(super) const MOST: usize = 12;
 
 pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Error> {
     let shown = &evidence.importance[..evidence.importance.len().min(MOST)];
@@ -23,13 +22,14 @@ pub(super) fn draw(evidence: &Evidence, language: Language) -> Result<String, Er
         Style::Decimal,
         0,
     );
-    drawn((960, 150 + 42 * shown.len() as u32), |area| {
-        let mut chart = rows(area, &across, shown.len(), 490, language)?;
+    drawn((ROWS_WIDTH, 150 + ROW * shown.len() as u32), |area| {
+        let mut chart = rows(area, &across, shown.len(), NAMES, language)?;
         for (row, importance) in shown.iter().enumerate() {
             let top = row as f64;
-            let bar = [(0.0, top + 0.15), (importance.points, top + 0.85)];
+            let bar = [(0.0, top + 0.2), (importance.points, top + 0.8)];
             chart.draw_series([Rectangle::new(bar, BLUE.filled())])?;
-            row_name(area, &chart, row, &cut(&words::feature(&importance.feature, language), 32))?;
+            let name = words::feature(&importance.feature, language);
+            row_lines(area, &chart, row, &folded(&name, NAME))?;
         }
         Ok(())
     })
