@@ -172,7 +172,8 @@ pub struct Histogram {
     pub repaid: Vec<u32>,
     /// Clients who defaulted, by bin.
     pub defaulted: Vec<u32>,
-    /// Clients whose outcome is not known, by bin.
+    /// Clients whose outcome is not known, by bin; or not told, because fewer than [`LEAST_COHORT`] of the bin have one, or so few
+    /// of all other bins that are not told that theirs could be worked out.
     pub unknown: Vec<u32>,
 }
 
@@ -192,7 +193,8 @@ pub struct Density {
     pub withheld: bool,
     /// Clients by row of `y` and column of `x`.
     pub counts: Vec<Vec<u32>>,
-    /// The mean score in each cell; `null` in a cell of fewer than [`LEAST_COHORT`] clients.
+    /// The mean score in each cell; `null` in a cell of fewer than [`LEAST_COHORT`] clients, and where a smaller cell's could be
+    /// worked out from it.
     pub mean_points: Vec<Vec<Option<f64>>>,
     /// The client's own cell, as row and column; `null` where one of the values is missing.
     pub own: Option<[u32; 2]>,

@@ -9,6 +9,7 @@ use catalogue::{Feature, Language};
 
 use super::cohort::{self, Choice, Parameters};
 use super::density::{Side, density, scale};
+use super::discreet;
 use super::group::{Group, GroupSummary};
 use super::summary::{Scale, Summary, at_most};
 use crate::artifacts::{Column, Comparing};
@@ -110,7 +111,7 @@ pub(super) async fn comparison(
     });
     let features = question.features.iter().zip(&columns[3..]).zip(&summaries);
     let features = features.map(|((&(feature, _), column), summary)| {
-        compared(release, feature, column.values[row], summary, language)
+        compared(release, feature, column.values[row], summary, known, language)
     });
     Ok(Comparison {
         release: release.manifest.release.clone(),
@@ -128,11 +129,13 @@ pub(super) async fn comparison(
     })
 }
 
+/// A feature among a cohort in which `known` clients have an outcome.
 fn compared(
     release: &Comparing,
     feature: &'static Feature,
     stored: f32,
     GroupSummary { summary, at_most }: &GroupSummary,
+    known: usize,
     language: Language,
 ) -> FeatureComparison {
     let scale = scale(release, feature);
@@ -145,7 +148,7 @@ fn compared(
     } else {
         summary
     };
-    let mut histogram = summary.histogram.clone();
+    let mut histogram = discreet::outcomes(summary.histogram.clone(), known);
     let label = |code| release.categories.label(feature, code, language).unwrap_or_default();
     let categories = if withheld { 0 } else { release.categories.count(feature) };
     histogram.labels = (0..categories).map(label).collect();

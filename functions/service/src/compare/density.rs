@@ -1,10 +1,10 @@
 //! Two features at once: how many clients of a cohort have which values, and their mean score.
 
-use api::compare::LEAST_COHORT;
 use api::{Axis, Density};
 use catalogue::{Feature, Language};
 
 use super::comparison::is_withheld;
+use super::discreet::told;
 use super::group::Group;
 use super::histogram::Bins;
 use super::ranks::Ranks;
@@ -35,12 +35,14 @@ pub(super) fn density(
         let (x, y) = (silent(across), silent(upwards));
         return Density { x, y, clients, withheld: true, counts: vec![], mean_points: vec![], own: None };
     }
-    let mean =
-        |(&count, &sum): (&u32, &f64)| (count as usize >= LEAST_COHORT).then(|| sum / f64::from(count));
-    let means = |(counts, sums): (&Vec<u32>, &Vec<f64>)| counts.iter().zip(sums).map(mean).collect();
+    let told = told(&counts.concat(), group.rows.len() as u32 - clients);
+    let mean = |((&count, &sum), &told): ((&u32, &f64), &bool)| told.then(|| sum / f64::from(count));
+    let means = |((counts, sums), told): ((&Vec<u32>, &Vec<f64>), &[bool])| {
+        counts.iter().zip(sums).zip(told).map(mean).collect()
+    };
     let own = y.known(row).zip(x.known(row));
     Density {
-        mean_points: counts.iter().zip(&sums).map(means).collect(),
+        mean_points: counts.iter().zip(&sums).zip(told.chunks(x.count().max(1))).map(means).collect(),
         counts,
         clients,
         withheld: false,

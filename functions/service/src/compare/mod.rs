@@ -4,6 +4,7 @@
 //! - [`comparison`]: a client's features among those of a cohort.
 //! - [`cohort`]: those whom a client is compared with; [`filter`]: conditions; [`similar`]: who is most alike.
 //! - [`apart`]: who is told of, so that nobody is singled out by comparing cohorts.
+//! - [`discreet`]: which parts of them are told of.
 //! - [`clients`]: pages of clients.
 //! - [`summary`] and [`histogram`]: a column in a few numbers; [`group`] and [`ranks`]: the same for a part of the clients.
 //! - [`density`]: two columns at once.
@@ -13,6 +14,7 @@ mod clients;
 mod cohort;
 mod comparison;
 mod density;
+mod discreet;
 mod filter;
 pub mod group;
 pub mod histogram;

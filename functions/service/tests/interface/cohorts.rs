@@ -56,12 +56,17 @@ fn agrees(fixture: &Fixture, answer: &Value, rows: &[usize], own: usize) {
         let present: Vec<f64> = values.filter(|value| !value.is_nan()).map(f64::from).collect();
         let missing = 1.0 - present.len() as f64 / rows.len() as f64;
         assert!((found["missing_share"].as_f64().unwrap() - missing).abs() < 1e-12, "{feature}");
-        let counted: u64 = ["repaid", "defaulted", "unknown"]
-            .iter()
-            .flat_map(|outcome| found["histogram"][outcome].as_array().unwrap())
-            .map(|count| count.as_u64().unwrap())
-            .sum();
-        assert_eq!(counted as usize, present.len(), "{feature}");
+        let bins = bins(found);
+        assert_eq!(bins.iter().flatten().sum::<usize>(), present.len(), "{feature}");
+        // Neither a bin nor those who are told of in none are so few that their outcomes would be a person's.
+        let told = bins.iter().map(|[repaid, defaulted, _]| repaid + defaulted);
+        assert!(told.clone().all(|told| told == 0 || told >= 30), "{feature}: {bins:?}");
+        let kept_back = known.len() - told.clone().sum::<usize>();
+        assert!(kept_back == 0 || kept_back >= 30, "{feature}: {kept_back} kept back");
+        if told.sum::<usize>() == known.len() {
+            let defaulted = bins.iter().map(|bin| bin[1]).sum::<usize>();
+            assert_eq!(defaulted as f32, known.iter().sum::<f32>(), "{feature}");
+        }
         let own = f64::from(fixture.rows[own][column(feature)]);
         if catalogue::feature(feature).unwrap().categories().is_empty()
             && !own.is_nan()
@@ -76,6 +81,13 @@ fn agrees(fixture: &Fixture, answer: &Value, rows: &[usize], own: usize) {
     }
 }
 
+/// A histogram's bins: clients who repaid, defaulted, and whose outcome is not known or not told.
+fn bins(found: &Value) -> Vec<[usize; 3]> {
+    let counts = |outcome: &str, bin: usize| found["histogram"][outcome][bin].as_u64().unwrap() as usize;
+    let bins = found["histogram"]["repaid"].as_array().unwrap().len();
+    (0..bins).map(|bin| ["repaid", "defaulted", "unknown"].map(|outcome| counts(outcome, bin))).collect()
+}
+
 /// Whether the figures of a cohort are about these rows: to the border of a step, and less some who are left out.
 fn tells_of(fixture: &Fixture, answer: &Value, rows: &[usize], context: &str) {
     let cohort = &answer["cohort"];
@@ -86,11 +98,7 @@ fn tells_of(fixture: &Fixture, answer: &Value, rows: &[usize], context: &str) {
     let found = cohort["mean_points"].as_f64().unwrap();
     assert!((found - mean).abs() < 20.0, "{context}: {found} points, and {mean} to the letter");
     for found in answer["features"].as_array().unwrap() {
-        let counted: u64 = ["repaid", "defaulted", "unknown"]
-            .iter()
-            .flat_map(|outcome| found["histogram"][outcome].as_array().unwrap())
-            .map(|count| count.as_u64().unwrap())
-            .sum();
+        let counted: usize = bins(found).iter().flatten().sum();
         let present = size * (1.0 - found["missing_share"].as_f64().unwrap());
         assert!((counted as f64 - present).abs() < 1e-6 || found["withheld"] == true, "{context}: {found}");
     }
