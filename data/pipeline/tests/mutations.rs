@@ -1,4 +1,5 @@
-//! Raw data and tables with random damage: read or refused, never a panic, a hang or a page of a message.
+//! Raw data and tables with random damage: read or refused, never a panic, a hang, memory
+//! without end or a page of a message.
 //!
 //! `SECONDS_EACH` lets each test go on for that long, as `make fuzz` does; `FIRST` is the number of the first input, so
 //! that one that failed can be tried alone.
@@ -14,7 +15,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fixture::Files;
-use mutation::Mutator;
+use mutation::{MEMORY, Mutator, peak};
 use progress::Silent;
 
 /// No input of a few kilobytes takes as long, on a machine however busy.
@@ -32,6 +33,7 @@ fn each_input(usual: u64, try_one: impl Fn(&mut Mutator) -> Result<(), String>) 
         let outcome = catch_unwind(AssertUnwindSafe(|| try_one(&mut mutator)));
         let Ok(outcome) = outcome else { panic!("input {number} panics: FIRST={number} tries it again") };
         assert!(begun.elapsed() < HANG, "input {number} takes {:?}", begun.elapsed());
+        assert!(peak() < MEMORY, "input {number} takes {} MiB: FIRST={number} tries it again", peak());
         match outcome {
             Ok(()) => accepted += 1,
             Err(message) => {
@@ -41,7 +43,7 @@ fn each_input(usual: u64, try_one: impl Fn(&mut Mutator) -> Result<(), String>) 
         }
         number += 1;
     }
-    println!("{} inputs, {accepted} of them accepted", number - first);
+    println!("{} inputs, {accepted} of them accepted, at most {} MiB", number - first, peak());
 }
 
 fn ingest(data: &Path, home: &Path) -> Result<(), String> {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use axum::http::{Method, Uri, header};
 use common::fixture::FIRST_ID;
 use common::{World, ask_with};
-use mutation::Mutator;
+use mutation::{MEMORY, Mutator, peak};
 
 /// No request on a few hundred clients takes as long, on a machine however busy.
 const HANG: Duration = Duration::from_secs(10);
@@ -95,6 +95,7 @@ async fn a_damaged_request_is_answered_or_refused() {
         let context = || format!("FIRST={}: {path} {}", number - 1, String::from_utf8_lossy(&body));
         assert!(begun.elapsed() < HANG, "{:?}, {}", begun.elapsed(), context());
         assert!(answer.status.as_u16() < 500, "{}, {}", answer.status, context());
+        assert!(peak() < MEMORY, "{} MiB, {}", peak(), context());
         if answer.status.is_success() {
             accepted += 1;
         } else {
@@ -103,7 +104,7 @@ async fn a_damaged_request_is_answered_or_refused() {
             assert!(answer.body.len() < 10_000, "a page of {} bytes, {}", answer.body.len(), context());
         }
     }
-    println!("{} requests, {accepted} of them accepted", number - first);
+    println!("{} requests, {accepted} of them accepted, at most {} MiB", number - first, peak());
     assert!(seconds.is_some() || accepted > 0, "all were refused: the damage is too great to find anything");
 }
 

@@ -24,7 +24,7 @@ for target; do
     echo "== $target, ${SECONDS_EACH:=60} s"
     # What is found is kept and starts the next run; the seeds stay as they are.
     cargo fuzz run --fuzz-dir "$fuzz" --sanitizer none --debug-assertions "$target" "$corpus" "$fuzz/seeds/$target" -- \
-        -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 2>&1 |
+        -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb=256 -max_len=16384 -print_final_stats=1 2>&1 |
         grep -v -E '^#|^"'
 done
 echo "No target crashed."

@@ -24,6 +24,16 @@ const WORDS: [&[u8]; 20] = [
     b"../",
 ];
 
+/// The most memory in MiB that damaged input may make a program hold, all that it holds otherwise among it.
+pub(crate) const MEMORY: u64 = 256;
+
+/// The most memory in MiB that this process has held so far; 0 where the system has no `/proc` to say so.
+pub(crate) fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or_default() / 1024
+}
+
 /// Makes one damaged input.
 pub(crate) struct Mutator(u64);
 
