@@ -22,7 +22,8 @@ The build optimises across all crates: many minutes. For another processor than 
 HELP
 }
 
-architecture="" output=target/packages programs=""
+# What is built here is held to 5 MiB: every cold start fetches it.
+architecture="" output=target/packages programs="" most=()
 while [ $# -gt 0 ]; do
     case "$1" in
     -h | --help)
@@ -61,11 +62,12 @@ if [ -z "$programs" ]; then
     export CFLAGS="${CFLAGS:-} -ffile-prefix-map=$PWD=. -ffile-prefix-map=$home=cargo"
     say "building predict, explain and compare for $architecture (the first time, a quarter of an hour)"
     "${CARGO:-cargo}" build "${options[@]}"
+    most=($((5 << 20)))
 fi
 
 mkdir -p "$output"
 for name in predict explain compare; do
     [ -f "$programs/$name" ] || fail "$programs/$name is not there: build it, or name another folder with --programs"
-    python3 "$here/zip.py" "$programs/$name" "$architecture" "$output/$name.zip"
+    python3 "$here/zip.py" "$programs/$name" "$architecture" "$output/$name.zip" "${most[@]}"
 done
 python3 "$here/sbom.py" "$architecture" "$output"

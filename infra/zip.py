@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Packs a program for AWS Lambda: zip.py PROGRAM ARCHITECTURE ZIP.
+"""Packs a program for AWS Lambda: zip.py PROGRAM ARCHITECTURE ZIP [MOST].
 
 In the zip is `bootstrap` alone, with a fixed date and mode: the same program gives the same bytes. A program for another
-processor, or for a newer C library than provided.al2023 has, is refused.
+processor, or for a newer C library than provided.al2023 has, is refused, and so is a package of more than MOST bytes.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def problem(program, architecture):
     return None
 
 
-def main(path, architecture, output):
+def main(path, architecture, output, most=LARGEST):
     program = pathlib.Path(path).read_bytes()
     if found := problem(program, architecture):
         sys.exit(f"error: {path}: {found}")
@@ -44,8 +44,9 @@ def main(path, architecture, output):
     with zipfile.ZipFile(output, "w") as package:
         package.writestr(entry, program, compresslevel=9)
     packed = pathlib.Path(output).read_bytes()
-    if len(packed) > LARGEST:
-        sys.exit(f"error: {output}: {len(packed)} bytes, and Lambda takes {LARGEST}")
+    if len(packed) > int(most):
+        pathlib.Path(output).unlink()
+        sys.exit(f"error: {output}: {len(packed)} bytes, and at most {most} are meant to be fetched at a cold start")
     digest = hashlib.sha256(packed).hexdigest()
     print(f"{output}: {len(packed) / (1 << 20):.2f} MiB, {len(program) / (1 << 20):.2f} MiB unpacked, SHA-256 {digest}")
 

@@ -59,6 +59,20 @@ def test_what_lambda_cannot_run_is_not_packed(cloud, tmp_path, program, message)
     assert not (tmp_path / "zips/predict.zip").exists()
 
 
+def test_a_package_that_has_grown_too_large_is_refused(tmp_path):
+    program, package = tmp_path / "program", tmp_path / "package.zip"
+    program.write_bytes(X86_64 + os.urandom(1000))
+
+    def packed(most):
+        command = ["python3", INFRA / "zip.py", program, "x86_64", package, str(most)]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    assert packed(2000).returncode == 0 and package.exists()
+    refused = packed(900)
+    assert refused.returncode == 1 and "at most 900" in refused.stderr, refused
+    assert not package.exists()
+
+
 def test_wrong_calls_are_refused(cloud, tmp_path):
     assert "usage:" in cloud.run("package.sh", "--help").stdout
     assert cloud.run("package.sh", "--architecture", "sparc").returncode == 2

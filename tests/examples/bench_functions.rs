@@ -127,7 +127,11 @@ fn loads(cloud: &Cloud, peers: &Path) -> Result<String> {
     }
     drop((predict, explain, compare));
     let peer = Peer::start(peers)?;
-    for (name, prefix) in [("peer, predict", "/predict/"), ("peer, explain", "/explain/")] {
+    for (name, prefix) in [
+        ("peer, predict", "/predict/"),
+        ("peer, a score without its reasons", "/score/"),
+        ("peer, explain", "/explain/"),
+    ] {
         rows.push((name, load(&peer.base, prefix, "", Some(&any))?));
     }
     let of = |name: &str| rows.iter().find(|(row, _)| *row == name).map_or(f64::NAN, |(_, load)| load.rate);

@@ -11,18 +11,9 @@ infra/local/setup.sh wrk
 infra/local/setup.sh python tests/peers/requirements.txt "$environment"
 cargo build --release --locked --workspace --bins --example hello --example bench_functions
 
-# A release of the size asked for, as `make run` makes it: the server is stopped as soon as it serves.
+# A release of the size asked for, as `make run` makes it.
 state=target/bench-functions
-export CLIENTS="${CLIENTS:-20000}" STATE=$state PORT=0 NO_BUILD=1
-mkdir -p "$state"
-infra/local/run.sh >"$state/run.log" 2>&1 &
-server=$!
-until grep -q '^listening on' "$state/run.log"; do
-    kill -0 "$server" 2>/dev/null || { cat "$state/run.log" >&2; exit 1; }
-    sleep 0.2
-done
-kill -INT "$server"
-wait "$server" || true
+CLIENTS="${CLIENTS:-20000}" STATE=$state NO_BUILD=1 infra/local/run.sh --release-only
 release=$state/releases/$(cat "$state/release")
 
 # OpenMP's threads wait without spinning: on a busy machine spinning makes them ten times slower.

@@ -1,4 +1,4 @@
-"""The same two questions answered the usual way: Flask, pandas, LightGBM and shap, under gunicorn.
+"""The same questions, and the score without its reasons, answered the usual way: Flask, pandas, LightGBM and shap, under gunicorn.
 
 Everything is in memory: the frame of all clients, the model, and the explainer. PEER_FOLDER names what train.py wrote.
 """
@@ -16,6 +16,7 @@ FEATURES = pd.read_pickle(FOLDER / "features.pkl")
 MODEL = lightgbm.Booster(model_file=FOLDER / "model.txt")
 EXPLAINER = shap.TreeExplainer(MODEL)
 THRESHOLD = 1 / 11
+REASONS = 4
 
 app = Flask(__name__)
 
@@ -26,13 +27,28 @@ def of_client(client_id: int) -> pd.DataFrame:
     return FEATURES.loc[[client_id]]
 
 
-@app.get("/predict/<int:client_id>")
-def predict(client_id: int):
+@app.get("/score/<int:client_id>")
+def score(client_id: int):
     probability = float(MODEL.predict(of_client(client_id), num_threads=1)[0])
     return jsonify(
         client_id=client_id,
         probability_of_default=probability,
         decision="refused" if probability > THRESHOLD else "granted",
+    )
+
+
+@app.get("/predict/<int:client_id>")
+def predict(client_id: int):
+    row = of_client(client_id)
+    probability = float(MODEL.predict(row, num_threads=1)[0])
+    values = EXPLAINER.shap_values(row)[0]
+    # The principal reasons, without which a decision may not be told.
+    reasons = values.argsort()[::-1][:REASONS]
+    return jsonify(
+        client_id=client_id,
+        probability_of_default=probability,
+        decision="refused" if probability > THRESHOLD else "granted",
+        reasons=[row.columns[place] for place in reasons if values[place] > 0],
     )
 
 

@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    service::run(service::Function::Compare).await
+    service::compare::run().await
 }

@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    service::run(service::Function::Explain).await
+    service::explain::run().await
 }

@@ -8,23 +8,25 @@ use std::time::Instant;
 use axum::Router;
 use tokio::net::TcpListener;
 use tracing::Level;
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{LevelFilter, Targets, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::admission::{Admission, admitted};
 use crate::artifacts::{Artifacts, Live, LoadError};
 use crate::audit::Audit;
-use crate::explain::ExplainContext;
-use crate::function::{Context, Function, whole};
+use crate::function::{Context, Function};
 use crate::lines::JsonLines;
 use crate::loopback::by_its_own_name;
-use crate::review::{self, ReviewContext, store::ReviewStore};
+use crate::port;
 use crate::settings::{Settings, SettingsError};
 use crate::sign_in::{Gate, SignInSettings, behind};
 use crate::storage::Storage;
 use crate::telemetry::{Telemetry, watched};
-use crate::{compare, explain, predict};
+
+/// An answer is some hundred small allocations, which with the system's allocator are a sixth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The port where `PORT` does not say another.
 const USUAL_PORT: u16 = 9000;
@@ -53,13 +55,16 @@ enum RunError {
 }
 
 /// Runs a function until its host ends it: on Lambda where `AWS_LAMBDA_RUNTIME_API` is set, else on the loopback
-/// interface, port `PORT`.
+/// interface, port `PORT`. `router` makes its routes.
 ///
 /// The release is loaded and verified first, so that the first request finds it in memory.
-pub async fn run(function: Function) -> ExitCode {
+pub(crate) async fn run<A: Artifacts>(
+    function: Function,
+    router: fn(Context<A>, &Settings) -> Router,
+) -> ExitCode {
     let started = Instant::now();
     trace();
-    match serve(function, started).await {
+    match serve(function, router, started).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, function = function.name(), "the function does not run");
@@ -68,31 +73,35 @@ pub async fn run(function: Function) -> ExitCode {
     }
 }
 
-/// Sends log lines to the standard output, as JSON, one object a line; `RUST_LOG` chooses which. Of what the libraries
+/// Sends log lines to the standard output, as JSON, one object a line; `RUST_LOG` (`info,service=debug`) chooses which. Of what the libraries
 /// say in detail there is none, whatever is chosen: the Lambda runtime's is each request with its token and its body.
 pub fn trace() {
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .with_default_directive(tracing_subscriber::filter::LevelFilter::INFO.into())
-        .from_env_lossy();
-    // An error means that a subscriber is set already, as in a test: that one stays.
-    let lines = tracing_subscriber::fmt().event_format(JsonLines).with_env_filter(filter).finish();
+    let chosen: Option<Targets> = std::env::var("RUST_LOG").ok().and_then(|text| text.parse().ok());
+    let chosen = chosen.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let lines = tracing_subscriber::fmt().with_max_level(Level::TRACE).event_format(JsonLines).finish();
     let discreet = filter_fn(|line| *line.level() <= Level::INFO || line.target().starts_with("service::"));
-    let _ = lines.with(discreet).try_init();
+    // An error means that a subscriber is set already, as in a test: that one stays.
+    let _ = lines.with(chosen).with(discreet).try_init();
 }
 
-async fn serve(function: Function, started: Instant) -> Result<(), RunError> {
+async fn serve<A: Artifacts>(
+    function: Function,
+    router: fn(Context<A>, &Settings) -> Router,
+    started: Instant,
+) -> Result<(), RunError> {
     let settings = Settings::from_env()?;
     let on_lambda = std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some();
     let gate = gate(settings.sign_in.clone(), on_lambda)?;
     // The issuer's keys are fetched while the release is.
-    let (app, ()) = tokio::join!(router(function, &settings), gate.prepare());
-    let (app, release) = app?;
+    let (context, ()) = tokio::join!(context::<A>(&settings), gate.prepare());
+    let context = context?;
+    let app = behind(&gate, router(context.clone(), &settings));
+    let release = Box::new(move || context.live.release());
     let mut telemetry = Telemetry::new(function.name(), release).since(started);
     if let Some(namespace) = settings.metrics {
         telemetry = telemetry.with_metrics(namespace, std::io::stdout());
     }
     let telemetry = Arc::new(telemetry);
-    let app = behind(&gate, app);
     telemetry.ready();
     if on_lambda {
         return lambda_http::run(watched(&telemetry, app)).await.map_err(RunError::Lambda);
@@ -108,41 +117,6 @@ fn gate(sign_in: Option<SignInSettings>, on_lambda: bool) -> Result<Arc<Gate>, R
         None if on_lambda => Err(RunError::NoIssuer),
         None => Ok(Arc::new(Gate::Open)),
     }
-}
-
-/// Names the release in service.
-type Release = Box<dyn Fn() -> String + Send + Sync>;
-
-async fn router(function: Function, settings: &Settings) -> Result<(Router, Release), RunError> {
-    Ok(match function {
-        Function::Predict => {
-            let context = context(settings).await?;
-            (predict::router(context.clone()), release(context))
-        }
-        Function::Explain => {
-            let context = context(settings).await?;
-            let reviews = settings.reviews.as_ref().map(|reviews| ReviewContext {
-                store: ReviewStore::new(Storage::connect(reviews)),
-                audit: Arc::clone(&context.audit),
-            });
-            (explaining(context.clone(), reviews), release(context))
-        }
-        Function::Compare => {
-            let context = context(settings).await?;
-            (compare::router(context.clone()), release(context))
-        }
-    })
-}
-
-fn release<A: Artifacts>(context: Context<A>) -> Release {
-    Box::new(move || context.live.release())
-}
-
-/// The whole function `explain`, which answers for reviews too, where they are kept.
-pub fn explaining(context: ExplainContext, reviews: Option<ReviewContext>) -> Router {
-    let Some(reviews) = reviews else { return explain::router(context) };
-    let routes = explain::routes(context.clone()).merge(review::routes(reviews));
-    whole(Function::Explain, context, routes)
 }
 
 /// What the handlers of a function share, from its settings.
@@ -162,7 +136,7 @@ async fn listen(app: Router) -> Result<(), RunError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address).await.map_err(|source| RunError::Listen { address, source })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    port::serve(listener, app, stopped()).await;
     Ok(())
 }
 

@@ -9,7 +9,8 @@
 //! # Layout
 //! - [`settings`] and [`storage`]: the environment, and objects in S3.
 //! - [`artifacts`]: what a function holds of a release.
-//! - [`predict`], [`explain`], [`compare`]: the three functions' routes; [`decide`] is what the first two share.
+//! - [`predict`], [`explain`], [`compare`]: the three functions' routes, and their programs' beginning; [`decide`] is what
+//!   the first two share.
 //! - [`sign_in`]: who is calling, and what they may do.
 //! - [`value`]: stored numbers as they go over the wire.
 //! - [`http`] and [`failure`]: what all answers have in common, and how an error becomes one.
@@ -17,7 +18,7 @@
 //! - [`audit`]: one line for each decision.
 //! - [`telemetry`]: what is told of each request; [`lines`]: how the log is written.
 //! - [`admission`]: how many requests a server takes at a time; [`loopback`]: and from whom, where nobody signs in.
-//! - [`function`] and [`host`]: which function this is, and where it runs.
+//! - [`function`] and [`host`]: what all three functions have, and where they run; `port`: requests where that is no Lambda.
 //!
 //! # What it never does
 //! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes
@@ -35,6 +36,7 @@ pub mod host;
 pub mod http;
 pub mod lines;
 pub mod loopback;
+mod port;
 pub mod predict;
 pub mod review;
 pub mod settings;
@@ -45,6 +47,5 @@ pub mod value;
 
 pub use failure::Failure;
 pub use function::{Context, Function};
-pub use host::run;
 pub use settings::{Settings, StorageSettings};
 pub use storage::Storage;

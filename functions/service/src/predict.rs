@@ -1,6 +1,7 @@
 //! `GET /predict/{client_id}`, `POST /predict`, `POST /predict/batch`: a score and the decision that follows from it.
 
 use std::collections::HashMap;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use api::request::{LARGEST_BATCH, LARGEST_BODY};
@@ -16,6 +17,7 @@ use crate::artifacts::{DataError, Row, Scoring};
 use crate::decide::{Asked, decide, decide_body, decide_on};
 use crate::failure::Failure;
 use crate::function::{Context, Function, whole};
+use crate::host;
 use crate::http::body::below;
 use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query};
 
@@ -33,6 +35,11 @@ pub fn routes(context: PredictContext) -> Router {
         .route("/predict/batch", post(predict_batch))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .with_state(context)
+}
+
+/// Runs the function until its host ends it.
+pub async fn run() -> ExitCode {
+    host::run(Function::Predict, |context, _| router(context)).await
 }
 
 /// The whole function.

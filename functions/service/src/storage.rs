@@ -12,7 +12,7 @@ use aws_sdk_s3::config::{
 };
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::types::ChecksumAlgorithm;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use axum::body::Bytes;
 
 use crate::settings::StorageSettings;
@@ -99,12 +99,12 @@ impl Storage {
         );
         // A local server speaks plain HTTP: reading the system's certificates would be in vain.
         let plain = settings.endpoint.as_deref().is_some_and(|endpoint| endpoint.starts_with("http://"));
-        let http = aws_smithy_http_client::Builder::new();
-        let http = if plain {
-            http.build_http()
-        } else {
-            http.tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build_https()
-        };
+        let trusted = TrustStore::empty().with_native_roots(!plain);
+        let tls = TlsContext::builder().with_trust_store(trusted).build();
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .tls_context(tls.expect("no certificate is given that could be none"))
+            .build_https();
         let mut config = aws_sdk_s3::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(settings.region.clone()))

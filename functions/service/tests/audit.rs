@@ -16,13 +16,12 @@ use local::issuer::Algorithm;
 use scoring::release::hexadecimal;
 use serde_json::{Value, json};
 use service::audit::Audit;
-use service::host::explaining;
 use service::lines::JsonLines;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
 use service::sign_in::{Gate, Need, Scope, access, behind};
 use service::telemetry::{Telemetry, watched};
-use service::{Storage, predict};
+use service::{Storage, explain, predict};
 use sha2::{Digest, Sha256};
 
 /// Lines, kept.
@@ -88,7 +87,7 @@ async fn every_route_that_decides_leaves_a_whole_line_a_decision() {
         watched(&Arc::new(Telemetry::new(name, || "a-release".to_owned())), behind(&gate, routes))
     };
     let predict = whole("predict", predict::router(world.context().await.unwrap()));
-    let explain = whole("explain", explaining(world.context().await.unwrap(), None));
+    let explain = whole("explain", explain::reviewed(world.context().await.unwrap(), None));
     let token = issuer.sign(&issuer.claims("anna", &["advisor"])).unwrap();
     let headers = [("x-id-token", token.as_str()), ("content-type", "application/json")];
 
@@ -186,7 +185,7 @@ async fn what_is_written_down_says_everything_but_the_values() {
         store: ReviewStore::new(Storage::connect(&world.s3.bucket("reviews").unwrap())),
         audit: Arc::clone(&context.audit),
     };
-    let explain = explaining(context, Some(reviews));
+    let explain = explain::reviewed(context, Some(reviews));
     let explain = watched(&watching("explain"), behind(&gate, explain));
 
     let anna = issuer.sign(&issuer.claims("anna-the-advisor", &["advisor"])).unwrap();

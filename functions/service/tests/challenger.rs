@@ -17,12 +17,13 @@ use scoring::ScoringModel;
 use scoring::release::{Manifest, file};
 use serde_json::{Value, json};
 use service::artifacts::{Comparing, Explaining, Live, Scoring};
+use service::lines::JsonLines;
 use service::{Context, Storage, compare, explain, predict};
 
 /// The lines of the whole process: tests find theirs by their decisions.
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static LISTENING: LazyLock<()> = LazyLock::new(|| {
-    tracing_subscriber::fmt().json().flatten_event(true).with_writer(|| Log).init();
+    tracing_subscriber::fmt().event_format(JsonLines).with_writer(|| Log).init();
 });
 
 struct Log;

@@ -13,10 +13,9 @@ use common::{World, ask_with, get, open};
 use serde_json::json;
 use service::artifacts::Live;
 use service::audit::Audit;
-use service::host::explaining;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
-use service::{Context, Storage, compare, predict};
+use service::{Context, Storage, compare, explain, predict};
 use std::time::Duration;
 
 #[tokio::test]
@@ -36,7 +35,7 @@ async fn no_address_that_is_asked_for_has_anything_of_a_client() {
     let kept = service::StorageSettings { bucket: "reviews".to_owned(), ..settings };
     let store = ReviewContext { store: ReviewStore::new(Storage::connect(&kept)), audit };
     let predict = open(predict::router(predict));
-    let explain = open(explaining(explain, Some(store)));
+    let explain = open(explain::reviewed(explain, Some(store)));
     let compare = open(compare::router(compare));
 
     let id = FIRST_ID + 3 * 11;

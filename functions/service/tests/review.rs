@@ -16,7 +16,7 @@ use local::issuer::Algorithm;
 use serde_json::{Value, json};
 use service::Storage;
 use service::audit::Audit;
-use service::host::explaining;
+use service::explain;
 use service::review::ReviewContext;
 use service::review::store::ReviewStore;
 use service::sign_in::{Gate, behind};
@@ -30,7 +30,7 @@ async fn function(world: &World) -> Router {
     let store = ReviewStore::new(Storage::connect(&world.s3.bucket(BUCKET).unwrap()));
     let audit = Arc::new(Audit::new(Some(b"a key that lasts")).unwrap());
     let context = world.context().await.unwrap();
-    explaining(context, Some(ReviewContext { store, audit }))
+    explain::reviewed(context, Some(ReviewContext { store, audit }))
 }
 
 async fn post(function: &Router, decision: &str, body: &Value) -> Answer {

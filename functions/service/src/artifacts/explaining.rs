@@ -1,6 +1,9 @@
 //! What `explain` holds of a release.
 
+use std::sync::OnceLock;
+
 use api::ModelReport;
+use axum::body::Bytes;
 use scoring::release::file;
 use serde_json::{Map, Value};
 
@@ -16,6 +19,8 @@ pub struct Explaining {
     pub report: ModelReport,
     /// The same as it was published, with whatever stands beside the fields that are known here.
     pub published: Map<String, Value>,
+    /// What `GET /model` answers in each of [`catalogue::Language::ALL`], once it was asked for.
+    pub told: [OnceLock<Bytes>; 2],
 }
 
 impl AsRef<Scoring> for Explaining {
@@ -36,7 +41,7 @@ impl Artifacts for Explaining {
         // The release's name is a digest over the report too: only the manifest knows it.
         report.release.clone_from(&parts.manifest.release);
         published.insert("release".to_owned(), report.release.clone().into());
-        Ok(Self { report, published, scoring: Scoring::assemble(parts)? })
+        Ok(Self { report, published, told: Default::default(), scoring: Scoring::assemble(parts)? })
     }
 
     fn release(&self) -> &str {

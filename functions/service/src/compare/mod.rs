@@ -22,6 +22,8 @@ pub mod ranks;
 pub mod similar;
 pub mod summary;
 
+use std::process::ExitCode;
+
 use api::{ClientPage, Comparison};
 use axum::extract::State;
 use axum::http::Uri;
@@ -31,6 +33,7 @@ use axum::{Json, Router};
 use crate::artifacts::Comparing;
 use crate::failure::Failure;
 use crate::function::{Context, Function, whole};
+use crate::host;
 use crate::http::{ClientNumber, Spoken};
 
 /// What this function's handlers share.
@@ -42,6 +45,11 @@ pub fn routes(context: CompareContext) -> Router {
         .route("/compare/{client_id}", get(compare))
         .route("/clients", get(clients))
         .with_state(context)
+}
+
+/// Runs the function until its host ends it.
+pub async fn run() -> ExitCode {
+    host::run(Function::Compare, |context, _| router(context)).await
 }
 
 /// The whole function.

@@ -14,6 +14,9 @@ mod profile;
 mod proposals;
 mod question;
 
+use std::process::ExitCode;
+use std::sync::Arc;
+
 use api::request::LARGEST_BODY;
 use api::{Explanation, Profile};
 use axum::extract::{DefaultBodyLimit, State};
@@ -26,8 +29,11 @@ use crate::artifacts::{Artifacts, Explaining};
 use crate::decide::{Asked, decide, decide_body};
 use crate::failure::Failure;
 use crate::function::{Context, Function, whole};
+use crate::host;
 use crate::http::kept::{self, Kept};
 use crate::http::{ClientNumber, JsonBody, Spoken, Subject, query};
+use crate::review::{self, ReviewContext, store::ReviewStore};
+use crate::storage::Storage;
 use question::Question;
 
 /// What this function's handlers share.
@@ -43,9 +49,31 @@ pub fn routes(context: ExplainContext) -> Router {
         .with_state(context)
 }
 
-/// The whole function.
+/// Runs the function until its host ends it; it answers for reviews where the settings say where they are kept.
+pub async fn run() -> ExitCode {
+    host::run(Function::Explain, |context: ExplainContext, settings| {
+        let reviews = settings.reviews.as_ref().map(|reviews| ReviewContext {
+            store: ReviewStore::new(Storage::connect(reviews)),
+            audit: Arc::clone(&context.audit),
+        });
+        reviewed(context, reviews)
+    })
+    .await
+}
+
+/// The whole function where no reviews are kept.
 pub fn router(context: ExplainContext) -> Router {
-    whole(Function::Explain, context.clone(), routes(context))
+    reviewed(context, None)
+}
+
+/// The whole function, which answers for reviews too, where they are kept.
+pub fn reviewed(context: ExplainContext, reviews: Option<ReviewContext>) -> Router {
+    let routes = routes(context.clone());
+    let routes = match reviews {
+        Some(reviews) => routes.merge(review::routes(reviews)),
+        None => routes,
+    };
+    whole(Function::Explain, context, routes)
 }
 
 async fn explain(
@@ -97,10 +125,11 @@ async fn model(
     // A release never changes, so that its name says whether a copy still holds.
     let version = format!("{} {} {}", env!("CARGO_PKG_VERSION"), release.release(), language.code());
     let kept = Kept { tag: &kept::tag(version.as_bytes()), control: "private, no-cache" };
-    Ok(kept.answer(&headers, || {
+    let told = || {
         let mut model = release.published.clone();
         let card = serde_json::to_value(card::card(&release, language)).expect("a card is valid JSON");
         model.insert("card".to_owned(), card);
         serde_json::to_vec(&model).expect("a report is valid JSON").into()
-    }))
+    };
+    Ok(kept.answer(&headers, || release.told[language as usize].get_or_init(told).clone().into()))
 }
