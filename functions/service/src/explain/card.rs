@@ -40,24 +40,31 @@ static USE: Text = Text::new(
 );
 static NOT_FOR: Text = Text::new(
     "Le modèle ne fixe ni le taux ni le montant d’un crédit, ne juge pas d’autres crédits que ceux à la consommation, et \
-     ne dit rien des causes : une proposition de changement dit ce que le modèle répondrait.",
+     ne dit rien des causes\u{a0}: une proposition de changement dit ce que le modèle répondrait.",
     "The model sets neither the rate nor the amount of a loan, judges no other loans than consumer loans, and says \
      nothing of causes: a proposed change says what the model would answer.",
 );
 static LIMITS: Text = Text::new(
-    "Le modèle a appris de clients à qui un crédit fut accordé ; il sait peu de ceux qui n’en ont jamais demandé. Sa qualité \
+    "Le modèle a appris de clients à qui un crédit fut accordé\u{202f}; il sait peu de ceux qui n’en ont jamais demandé. Sa qualité \
      se mesure sur le passé et doit être suivie.",
     "The model has learned from clients who were granted a loan; it knows little of those who never asked for one. Its \
      quality is measured on the past and has to be followed.",
 );
 
+static MADE_UP: Text =
+    Text::new("Données synthétiques\u{a0}: des clients inventés", "Synthetic data: clients who are made up");
+
 fn count(count: u32, language: Language) -> String {
     format::number(f64::from(count), 0, language)
 }
 
+/// The source in its own words, which are those of who gave the data; of made-up clients that they are made up.
 fn data(report: &ModelReport, language: Language) -> String {
     let (labelled, defaults) = (count(report.labelled_clients, language), count(report.defaults, language));
-    let source = &report.source;
+    let source = match report.source_kind.as_str() {
+        "synthetic" => MADE_UP.get(language),
+        _ => report.source.as_str(),
+    };
     match language {
         Language::Fr => format!(
             "{source}. Appris sur {labelled} clients dont l’issue est connue, dont {defaults} ont eu des difficultés de paiement."
@@ -87,7 +94,7 @@ fn decision(scoring: &Scoring, language: Language) -> String {
     let (ratio, from, to) = (format::number(rule.cost_ratio, 1, language), rule.review_from, rule.review_to);
     match language {
         Language::Fr => format!(
-            "Un défaut manqué coûte {ratio} refus à tort. Accordé à partir de {to} points, refusé en dessous de {from} ; entre les \
+            "Un défaut manqué coûte {ratio} refus à tort. Accordé à partir de {to} points, refusé en dessous de {from}\u{202f}; entre les \
              deux, une personne décide."
         ),
         Language::En => format!(
@@ -102,7 +109,7 @@ fn quality(report: &ModelReport, language: Language) -> String {
     let error = figure(report.calibration.expected_calibration_error);
     match (report.candidates.iter().find(|candidate| candidate.served), language) {
         (Some(served), Language::Fr) => format!(
-            "Hors échantillon : aire sous la courbe ROC {} (erreur type {}), score de Brier {}, erreur de calibration {error}.",
+            "Hors échantillon\u{a0}: aire sous la courbe ROC {} (erreur type {}), score de Brier {}, erreur de calibration {error}.",
             figure(served.auc),
             figure(served.auc_standard_error),
             figure(served.brier)
@@ -113,7 +120,7 @@ fn quality(report: &ModelReport, language: Language) -> String {
             figure(served.auc_standard_error),
             figure(served.brier)
         ),
-        (None, Language::Fr) => format!("Erreur de calibration hors échantillon : {error}."),
+        (None, Language::Fr) => format!("Erreur de calibration hors échantillon\u{a0}: {error}."),
         (None, Language::En) => format!("Calibration error, out of fold: {error}."),
     }
 }
@@ -128,10 +135,12 @@ fn protected(scoring: &Scoring, language: Language) -> String {
     let (kept_out, unsaid) =
         (labels(Protection::AuditOnly, false), labels(Protection::UsedNeverAReason, true));
     match (language, unsaid.is_empty()) {
-        (Language::Fr, true) => format!("Jamais utilisés, conservés pour l’audit d’équité : {kept_out}."),
+        (Language::Fr, true) => {
+            format!("Jamais utilisés, conservés pour l’audit d’équité\u{a0}: {kept_out}.")
+        }
         (Language::En, true) => format!("Never used, kept for the fairness audit: {kept_out}."),
         (Language::Fr, false) => format!(
-            "Jamais utilisés, conservés pour l’audit d’équité : {kept_out}. Utilisés, mais jamais donnés comme raison : {unsaid}."
+            "Jamais utilisés, conservés pour l’audit d’équité\u{a0}: {kept_out}. Utilisés, mais jamais donnés comme raison\u{a0}: {unsaid}."
         ),
         (Language::En, false) => format!(
             "Never used, kept for the fairness audit: {kept_out}. Used, but never given as a reason: {unsaid}."

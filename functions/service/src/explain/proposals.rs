@@ -11,7 +11,7 @@ use crate::decide::on_the_wire;
 use crate::failure::Failure;
 
 static CAUTION: Text = Text::new(
-    "Ces propositions disent ce que ce modèle répondrait aujourd’hui ; elles ne promettent pas que le crédit serait accordé.",
+    "Ces propositions disent ce que ce modèle répondrait aujourd’hui\u{202f}; elles ne promettent pas que le crédit serait accordé.",
     "These proposals say what this model would answer today; they are no promise that the loan would be granted.",
 );
 

@@ -355,4 +355,12 @@ async fn the_model_s_card_is_in_the_language_asked_for() {
     let protected =
         english["card"]["sections"].as_array().unwrap().iter().find(|it| it["code"] == "protected").unwrap();
     assert!(protected["text"].as_str().unwrap().contains("Sex"), "{protected}");
+    // Of made-up clients it says that they are made up, in its own language, whatever the maker of the data wrote.
+    let source = |answer: &Value| answer["card"]["sections"][2]["text"].as_str().unwrap().to_owned();
+    assert!(source(&french).starts_with("Données synthétiques\u{a0}: des clients inventés. Appris sur"));
+    assert!(source(&english).starts_with("Synthetic data: clients who are made up. Learned from"));
+    for section in french["card"]["sections"].as_array().unwrap() {
+        let text = section["text"].as_str().unwrap();
+        assert!(![" :", " ;", " ?", " !"].iter().any(|space| text.contains(space)), "{text}");
+    }
 }
