@@ -70,15 +70,27 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The style sheets of a folder as one, in the order of their names.
+/// The style sheets of a folder as one, in the order of their names, without their comments: those are for who changes them.
 fn stylesheet(folder: &Path) -> Result<String> {
     let mut all = String::new();
     for path in files(folder)? {
-        all +=
-            &String::from_utf8(read(&path)?).with_context(|| format!("{} is not UTF-8", path.display()))?;
+        let sheet =
+            String::from_utf8(read(&path)?).with_context(|| format!("{} is not UTF-8", path.display()))?;
+        all += &without_comments(&sheet).with_context(|| path.display().to_string())?;
     }
     ensure!(!all.is_empty(), "{} holds no style sheet", folder.display());
     Ok(all)
+}
+
+/// A style sheet without its comments; none of its texts may hold what begins one.
+fn without_comments(sheet: &str) -> Result<String> {
+    let mut bare = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare += before;
+        (_, rest) = after.split_once("*/").context("a comment has no end")?;
+    }
+    Ok(bare + rest)
 }
 
 /// The files of a folder, in the order of their names.
@@ -92,4 +104,18 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_stay_behind() {
+        assert_eq!(
+            without_comments("/* Links */\na { color: red /* why */; }").unwrap(),
+            "\na { color: red ; }"
+        );
+        assert!(without_comments("a { } /* no end").is_err());
+    }
 }
