@@ -41,7 +41,8 @@ shown-of = { $shown } of { $total } clients shown: add a digit to narrow them do
 search-failed = The search does not answer. A complete number can still be opened.
 no-clients = No client matches.
 opened-last = Opened recently
-n-clients = { $n } clients
+n-clients-one = { $n } client
+n-clients-many = { $n } clients
 age = Age
 income = Income
 amount = Amount of the loan
@@ -210,7 +211,9 @@ crossing-title = Two pieces of information crossed
 crossing-lead = The larger a square, the more clients. Its colour says their mean score, seen from the threshold.
 crossed-with = Crossed with
 density-name = Clients by “{ $x }” and “{ $y }”
-cell-words = { $x }, { $y }: { $n } clients, mean score { $mean }
+cell-words = { $x }, { $y }: { $clients }, mean score { $mean }.
+cell-words-few = { $x }, { $y }: { $clients }, too few for a mean score.
+cell-own = This client is here.
 mean-safe = Clearly above
 mean-above = Above
 mean-below = Below
@@ -247,6 +250,7 @@ result = Result
 nothing-stated = State a first piece of information to see a score.
 new-from-client = New application from this client
 through-what = Through which information
+through-line = { $input }: { $before } → { $after }
 
 ## What a person decides
 
@@ -272,9 +276,11 @@ lacks-text = Say in the note what the reason is.
 review-send = Keep the decision
 review-sending = Keeping…
 review-kept = The decision is kept.
-review-copy = Your note is not kept: copy it before you sign in.
+review-stays = Your decision is not kept yet. It stays in this tab: sign in, then keep it.
 review-history = Earlier decisions
 review-history-lead = What people decided for this client, the latest first.
+review-earlier-one = { $n } earlier decision is kept and not shown here.
+review-earlier-many = { $n } earlier decisions are kept and not shown here.
 no-reviews = Nobody has decided for this client yet.
 reviewed-by = By the person { $person }
 
@@ -344,6 +350,7 @@ calibration-lead = On the line, the default rate predicted is the one observed.
 reliability-name = Default rate, predicted and observed
 predicted = Predicted
 observed = Observed
+calibration-words = Predicted: { $predicted }. Observed: { $observed }, of { $clients }.
 calibration-error = Calibration error
 slope = Slope
 intercept = Intercept
@@ -358,6 +365,9 @@ group-too-small = too small
 under-four-fifths = under four fifths
 used-by-model = Used by the model
 read-bins = Arrow keys or pointer: one bin at a time.
+read-points = Arrow keys or pointer: one point at a time.
+read-cells = Arrow keys or pointer: one square at a time.
+point-words = { $across }: { $x }. { $up }: { $y }.
 model-card = Model card
 
 ## How values are written

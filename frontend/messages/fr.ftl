@@ -42,7 +42,8 @@ shown-of = { $shown } clients affichés sur { $total } : ajoutez un chiffre pou
 search-failed = La recherche ne répond pas. Le numéro complet peut toujours être ouvert.
 no-clients = Aucun client ne correspond.
 opened-last = Ouverts récemment
-n-clients = { $n } clients
+n-clients-one = { $n } client
+n-clients-many = { $n } clients
 age = Âge
 income = Revenu
 amount = Montant du crédit
@@ -211,7 +212,9 @@ crossing-title = Deux informations croisées
 crossing-lead = Plus le carré est grand, plus les clients sont nombreux. Sa couleur dit leur score moyen, par rapport au seuil.
 crossed-with = Croisée avec
 density-name = Clients selon « { $x } » et « { $y } »
-cell-words = { $x }, { $y } : { $n } clients, score moyen { $mean }
+cell-words = { $x }, { $y } : { $clients }, score moyen { $mean }.
+cell-words-few = { $x }, { $y } : { $clients }, trop peu pour un score moyen.
+cell-own = Ce client est ici.
 mean-safe = Nettement au-dessus
 mean-above = Au-dessus
 mean-below = Au-dessous
@@ -248,6 +251,7 @@ result = Résultat
 nothing-stated = Renseignez une première information pour voir un score.
 new-from-client = Nouvelle demande à partir de ce client
 through-what = Par quelles informations
+through-line = { $input } : { $before } → { $after }
 
 ## What a person decides
 
@@ -273,9 +277,11 @@ lacks-text = Dites dans la note quel est ce motif.
 review-send = Enregistrer la décision
 review-sending = Enregistrement…
 review-kept = La décision est enregistrée.
-review-copy = Votre note n’est pas enregistrée : copiez-la avant de vous connecter.
+review-stays = Votre décision n’est pas encore enregistrée. Elle reste dans cet onglet : connectez-vous, puis enregistrez-la.
 review-history = Décisions antérieures
 review-history-lead = Ce que des personnes ont décidé pour ce client, la plus récente d’abord.
+review-earlier-one = { $n } décision plus ancienne est gardée, sans être montrée ici.
+review-earlier-many = { $n } décisions plus anciennes sont gardées, sans être montrées ici.
 no-reviews = Personne n’a encore décidé pour ce client.
 reviewed-by = Par la personne { $person }
 
@@ -345,6 +351,7 @@ calibration-lead = Sur le trait, le taux de défaut prévu est celui que l’on 
 reliability-name = Taux de défaut prévu et observé
 predicted = Prévu
 observed = Observé
+calibration-words = Prévu : { $predicted }. Observé : { $observed }, sur { $clients }.
 calibration-error = Erreur de calibration
 slope = Pente
 intercept = Ordonnée à l’origine
@@ -359,6 +366,9 @@ group-too-small = trop petit
 under-four-fifths = sous quatre cinquièmes
 used-by-model = Utilisé par le modèle
 read-bins = Flèches ou pointeur : une tranche à la fois.
+read-points = Flèches ou pointeur : un point à la fois.
+read-cells = Flèches ou pointeur : un carré à la fois.
+point-words = { $across } : { $x }. { $up } : { $y }.
 model-card = Fiche du modèle
 
 ## How values are written

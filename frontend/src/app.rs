@@ -100,7 +100,7 @@ fn Frame(FrameProps { name }: &FrameProps) -> Html {
     });
     html! {
         <>
-            <a class="skip" href="#main">{ speech.say(&m::SKIP) }</a>
+            <a class="skip" href="#main" data-testid="skip">{ speech.say(&m::SKIP) }</a>
             <Patterns />
             <Header name={name.clone()} />
             <main id="main" tabindex="-1">{ draw(route) }</main>

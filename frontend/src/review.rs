@@ -1,5 +1,6 @@
 //! A review that is being written: what a person decides, the ground of it, and their words.
 
+use std::fmt;
 use std::rc::Rc;
 
 use api::review::LONGEST_TEXT;
@@ -80,7 +81,34 @@ impl Reducible for Draft {
     }
 }
 
+impl fmt::Display for Draft {
+    /// What is written: the choice and the ground by their names, then the text as it is.
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decision = self.decision.map_or("", ReviewedDecision::name);
+        let reason = self.reason.map_or("", ReviewReason::name);
+        write!(to, "{decision}\n{reason}\n{}", self.text)
+    }
+}
+
 impl Draft {
+    /// The draft of a text; what is not understood is not chosen.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut parts = text.splitn(3, '\n');
+        let mut part = || parts.next().unwrap_or_default();
+        let (decision, reason) = (part(), part());
+        Self {
+            decision: ReviewedDecision::ALL.into_iter().find(|known| known.name() == decision),
+            reason: ReviewReason::ALL.into_iter().find(|known| known.name() == reason),
+            text: part().to_owned(),
+            status: Status::Written,
+        }
+    }
+
+    /// Whether nothing is written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.decision.is_none() && self.reason.is_none() && self.text.is_empty()
+    }
+
     /// What is to be sent, or all that is missing. `proposed` is what the score leads to.
     pub(crate) fn request(&self, client: u32, proposed: Decision) -> Result<ReviewRequest, Vec<Missing>> {
         let reason = self.reason.filter(|reason| self.allows(*reason, proposed));
@@ -174,6 +202,22 @@ mod tests {
         };
         assert_eq!(other(" \n").request(7, Decision::Refused), Err(vec![Missing::Text]));
         assert!(other("Moved abroad.").request(7, Decision::Refused).is_ok());
+    }
+
+    #[test]
+    fn a_draft_is_taken_up_again_as_it_was_written() {
+        let write = vec![
+            Action::Decide(ReviewedDecision::Granted),
+            Action::Ground(Some(ReviewReason::Other)),
+            Action::Write("«\u{a0}Déménagé.\u{a0}»\n".to_owned()),
+        ];
+        let written = after(write);
+        assert_eq!(Draft::read(&written.to_string()), *written);
+        assert_eq!(Draft::read(&Draft::default().to_string()), Draft::default());
+        let sent = Draft { status: Status::Sending, ..Draft::clone(&written) };
+        assert_eq!(Draft::read(&sent.to_string()), *written, "what becomes of it is not kept");
+        assert_eq!(Draft::read("nonsense"), Draft::default());
+        assert!(!written.is_empty() && Draft::default().is_empty());
     }
 
     #[test]

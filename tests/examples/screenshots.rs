@@ -7,13 +7,11 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use system_tests::dashboard::Dashboard;
+use system_tests::dashboard::{DESK, Dashboard, LANGUAGES, PHONE, pages};
 use system_tests::data::root;
 use system_tests::http::clients;
 use system_tests::server::Server;
 
-const DESK: [u32; 2] = [1366, 768];
-const PHONE: [u32; 2] = [390, 844];
 /// What a picture of the README may weigh.
 const LIGHT: usize = 60 << 10;
 
@@ -33,7 +31,7 @@ async fn main() -> Result<()> {
     let id = clients(&base, 3)?[2];
     let page = Dashboard::open(&base, "/", DESK).await?;
     for (name, path) in pages(id) {
-        for language in ["fr", "en"] {
+        for language in LANGUAGES {
             page.speak(language).await?;
             for (scheme, size) in [("light", DESK), ("dark", DESK), ("light", PHONE), ("dark", PHONE)] {
                 let file = format!("{name}-{language}-{scheme}-{}.png", size[0]);
@@ -82,19 +80,4 @@ async fn pictures(page: &Dashboard, id: u64) -> Result<()> {
     }
     println!("the README's pictures are in {}", folder.display());
     Ok(())
-}
-
-/// Every page, by name.
-fn pages(id: u64) -> Vec<(&'static str, String)> {
-    let mut pages = vec![
-        ("home", "/".to_owned()),
-        ("applicant", "/applicant".to_owned()),
-        ("model", "/model".to_owned()),
-        ("nowhere", "/nowhere".to_owned()),
-    ];
-    pages.push(("decide", format!("/client/{id}")));
-    for part in ["understand", "know", "compare", "simulate", "review", "letter"] {
-        pages.push((part, format!("/client/{id}/{part}")));
-    }
-    pages
 }

@@ -1,23 +1,63 @@
 //! The page, in an advisor's words.
 
+mod keyboard;
+mod network;
+mod picture;
+
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::PrintConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub use self::network::Trouble;
 use crate::data::root;
+
+/// A laptop on a desk, in pixels.
+pub const DESK: [u32; 2] = [1366, 768];
+/// A phone.
+pub const PHONE: [u32; 2] = [390, 844];
+/// The languages of the page.
+pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// How long the page may take to show what is waited for; a machine under load is slow.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Every page by a name, on the file of a client.
+pub fn pages(id: u64) -> Vec<(&'static str, String)> {
+    let parts = [
+        ("decide", ""),
+        ("understand", "/understand"),
+        ("know", "/know"),
+        ("compare", "/compare"),
+        ("compare-category", "/compare?feature=NAME_INCOME_TYPE"),
+        ("compare-filter", "/compare?cohort=filter&filter=decision:granted"),
+        ("simulate", "/simulate"),
+        ("simulated", "/simulate?EXT_SOURCE_2=0.1"),
+        ("review", "/review"),
+        ("letter", "/letter"),
+    ];
+    let others = [
+        ("home", "/"),
+        ("applicant", "/applicant"),
+        ("applied", "/applicant?AMT_CREDIT=200000&EXT_SOURCE_2=0.7"),
+        ("model", "/model"),
+        ("nowhere", "/nowhere"),
+        ("unknown", "/client/1"),
+    ];
+    let of_client = parts.map(|(name, part)| (name, format!("/client/{id}{part}")));
+    others.map(|(name, path)| (name, path.to_owned())).into_iter().chain(of_client).collect()
+}
+
+/// A text with its no-break spaces as ordinary ones, as the driver tells some of them.
+pub fn spaced(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
 
 /// A browser with the dashboard open.
 #[derive(Debug)]
@@ -80,30 +120,6 @@ impl Dashboard {
         dashboard.resize([width, height]).await?;
         dashboard.visit(path).await?;
         Ok(dashboard)
-    }
-
-    /// Gives the page this much room, without the frame that a window has around it.
-    pub async fn resize(&self, [width, height]: [u32; 2]) -> Result<()> {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
-        Ok(())
-    }
-
-    /// Has the page in its light or its dark colours.
-    pub async fn colours(&self, scheme: &str) -> Result<()> {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.devtools("Emulation.setEmulatedMedia", media).await?;
-        Ok(())
-    }
-
-    /// Cuts the page off from the network, or joins it again.
-    pub async fn offline(&self, offline: bool) -> Result<()> {
-        self.devtools("Network.enable", json!({})).await?;
-        let conditions = json!({
-            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-        });
-        self.devtools("Network.emulateNetworkConditions", conditions).await?;
-        Ok(())
     }
 
     /// Has the page speak a language from the next visit on.
@@ -199,6 +215,17 @@ impl Dashboard {
         found.with_context(|| format!("the page shows no {name}"))
     }
 
+    /// Waits until no part of this name is left.
+    pub async fn vanishes(&self, name: &str) -> Result<()> {
+        let started = Instant::now();
+        let selector = format!("[data-testid='{name}']");
+        while !self.client.find_all(Locator::Css(&selector)).await?.is_empty() {
+            ensure!(started.elapsed() < PATIENCE, "{name} is still there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
     /// The text of a part.
     pub async fn text(&self, name: &str) -> Result<String> {
         Ok(self.part(name).await?.text().await?)
@@ -267,20 +294,6 @@ impl Dashboard {
         }
     }
 
-    /// Types into a field that is known by its identifier, in place of what stands there.
-    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
-        let field = self.client.find(Locator::Id(id)).await?;
-        field.click().await?;
-        self.client.execute("document.activeElement.select()", Vec::new()).await?;
-        Ok(field.send_keys(text).await?)
-    }
-
-    /// Presses keys while a part has the focus.
-    pub async fn keys(&self, name: &str, keys: &[Key]) -> Result<()> {
-        let text: String = keys.iter().copied().map(char::from).collect();
-        Ok(self.part(name).await?.send_keys(&text).await?)
-    }
-
     /// Waits until a part shows this text.
     pub async fn reads(&self, name: &str, wanted: &str) -> Result<()> {
         let started = Instant::now();
@@ -292,6 +305,29 @@ impl Dashboard {
             ensure!(started.elapsed() < PATIENCE, "{name} shows {text:?}, not {wanted:?}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits until a part's text holds this, whatever the kinds of its spaces.
+    pub async fn tells(&self, name: &str, wanted: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let text = spaced(&self.text(name).await?);
+            if text.contains(&spaced(wanted)) {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "{name} tells {text:?}, nothing of {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until a part shows this number.
+    pub async fn counts(&self, name: &str, wanted: i64) -> Result<()> {
+        let started = Instant::now();
+        while self.number(name).await.ok() != Some(wanted) {
+            ensure!(started.elapsed() < PATIENCE, "{name} shows {:?}, not {wanted}", self.text(name).await?);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
     }
 
     /// Waits until the first part of this name has this value of an attribute.
@@ -326,18 +362,6 @@ impl Dashboard {
         page.attr("lang").await?.context("the page says no language")
     }
 
-    /// Whether the page can be scrolled sideways: content that is wider than the window.
-    pub async fn overflows(&self) -> Result<bool> {
-        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-        Ok(self.client.execute(script, Vec::new()).await?.as_bool().unwrap_or(true))
-    }
-
-    /// Whether the page is taller than the window.
-    pub async fn scrolls(&self) -> Result<bool> {
-        let script = "return document.documentElement.scrollHeight > document.documentElement.clientHeight";
-        Ok(self.client.execute(script, Vec::new()).await?.as_bool().unwrap_or(true))
-    }
-
     /// Waits until nothing in the page is awaited any more.
     pub async fn settled(&self) -> Result<()> {
         let started = Instant::now();
@@ -347,39 +371,6 @@ impl Dashboard {
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         Ok(())
-    }
-
-    /// A picture of the window, as PNG.
-    pub async fn screenshot(&self) -> Result<Vec<u8>> {
-        Ok(self.client.screenshot().await?)
-    }
-
-    /// A picture of a window of this size as WebP, a little reduced, in so good a quality that it takes at most so many bytes.
-    pub async fn light_screenshot(&self, [width, height]: [u32; 2], most: usize) -> Result<Vec<u8>> {
-        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 0.8 });
-        for quality in [75, 60, 45, 30] {
-            let wanted = json!({ "format": "webp", "quality": quality, "clip": clip });
-            let answer = self.devtools("Page.captureScreenshot", wanted).await?;
-            let picture = answer["value"]["data"].as_str().context("the browser takes no picture")?;
-            let picture = STANDARD.decode(picture)?;
-            if picture.len() <= most {
-                return Ok(picture);
-            }
-        }
-        bail!("no picture takes as little as {most} bytes")
-    }
-
-    /// A picture of the whole page at this width, however tall it is, as PNG.
-    pub async fn whole(&self, width: u32) -> Result<Vec<u8>> {
-        let height = self.script("return document.documentElement.scrollHeight", Vec::new()).await?;
-        let height = u32::try_from(height.as_u64().context("the page has no height")?)?;
-        self.resize([width, height]).await?;
-        self.screenshot().await
-    }
-
-    /// The page as it is printed, as PDF.
-    pub async fn print(&self) -> Result<Vec<u8>> {
-        Ok(self.client.print(PrintConfiguration::default()).await?)
     }
 
     /// What axe-core finds wrong with the page by WCAG 2.2 A and AA: each rule with the places where it is broken.

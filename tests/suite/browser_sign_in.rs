@@ -6,13 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use local::issuer::{AUDIENCE, Algorithm, Issuer};
-use system_tests::dashboard::Dashboard;
+use system_tests::dashboard::{DESK, Dashboard, LANGUAGES};
 use system_tests::data::{program, root};
 use system_tests::http::clients;
 use system_tests::server::Server;
 use tempfile::TempDir;
-
-const DESK: [u32; 2] = [1366, 768];
 
 /// The service on the release of the shared run, asking the issuer who calls.
 struct Guarded {
@@ -91,8 +89,12 @@ async fn an_advisor_signs_in_works_on_and_signs_out() -> Result<()> {
     page.visit(&format!("/client/{id}")).await?;
     page.number("score-points").await?;
 
+    // Signed out, nothing of the advisor's work stays in the tab.
+    assert!(page.stored().await?.contains(&id.to_string()));
     page.press("sign-out").await?;
     page.asks_who().await?;
+    page.visit("/config.json").await?;
+    assert!(!page.stored().await?.contains(&id.to_string()));
     page.close().await
 }
 
@@ -132,4 +134,45 @@ async fn who_may_not_is_told_so_and_who_is_unknown_is_asked() -> Result<()> {
     page.visit("/?code=stolen&state=of-another").await?;
     page.part("sign-in-trouble").await?;
     page.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_ends_while_a_review_is_written_loses_nothing_of_it() -> Result<()> {
+    let server = Server::shared()?;
+    let id = clients(&server.base, 3)?[2];
+    for (language, stays) in LANGUAGES.into_iter().zip(["reste dans cet onglet", "stays in this tab"]) {
+        let issuer = Issuer::start(Algorithm::Es256).await?;
+        let guarded = Guarded::start(&server, &issuer)?;
+        let page = Dashboard::open(&guarded.base, "/", DESK).await?;
+        page.sign_in_as("advisor").await?;
+        page.part("client-row").await?;
+        page.speak(language).await?;
+        page.visit(&format!("/client/{id}/review")).await?;
+        page.press("review-refused").await?;
+        page.choose("review-reason", "other").await?;
+        page.fill("review-text", "A quitté l’emploi en mai.").await?;
+
+        // Its token is taken no more, and the provider gives no other.
+        issuer.publish(Algorithm::Es256)?;
+        issuer.withdraw();
+        issuer.fall_silent(true);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        page.press("review-send").await?;
+        page.tells("review-stays", stays).await?;
+        assert_eq!(page.chosen("review-text").await?, "A quitté l’emploi en mai.");
+
+        issuer.fall_silent(false);
+        page.press("retry").await?;
+        page.vanishes("review-stays").await?;
+        // Back from the provider, which knows the person, with every word; and now it is taken.
+        page.part("person").await?;
+        assert_eq!(page.chosen("review-reason").await?, "other");
+        assert_eq!(page.chosen("review-text").await?, "A quitté l’emploi en mai.");
+        page.press("review-send").await?;
+        page.part("review-kept").await?;
+        page.press("sign-out").await?;
+        page.asks_who().await?;
+        page.close().await?;
+    }
+    Ok(())
 }

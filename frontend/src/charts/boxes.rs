@@ -68,7 +68,7 @@ pub(crate) fn Boxes(BoxesProps { comparison }: &BoxesProps) -> Html {
         <div class="boxes">
             <ul>
                 { for rows.iter().map(|(feature, row)| html! {
-                    <li key={feature.feature.clone()} class="box-row">
+                    <li key={feature.feature.clone()} class="box-row" data-testid="box">
                         <span class="box-label">{ feature.label.clone() }</span>
                         { draw(scale, row) }
                         <span class="box-value">{ format::value(speech, feature.unit, feature.value.as_ref()) }</span>

@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use super::axis::{Axis, anchor};
 use super::frame::ChartFrame;
+use super::reading::{along, use_reading};
 use super::scale::{Scale, percent};
 use super::ticks::{ticks, widened};
 use crate::format::{self, Style};
 use crate::hooks::use_speech;
+use crate::i18n::{Speech, messages as m};
 
 /// The drawing's height, in pixels.
 const HEIGHT: f64 = 220.0;
@@ -16,7 +18,10 @@ const HEIGHT: f64 = 220.0;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Side {
     pub(crate) title: AttrValue,
+    /// On the axis.
     pub(crate) style: Style,
+    /// Of a single point.
+    pub(crate) exact: Style,
 }
 
 /// A place on the drawing that has a name.
@@ -29,6 +34,8 @@ pub(crate) struct Mark {
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct CurveProps {
+    /// What tests call it.
+    pub(crate) id: &'static str,
     pub(crate) name: AttrValue,
     /// The curve's points, by rising first coordinate.
     pub(crate) points: Vec<(f64, f64)>,
@@ -39,20 +46,21 @@ pub(crate) struct CurveProps {
     /// Whether the line of equal coordinates is drawn.
     #[prop_or_default]
     pub(crate) diagonal: bool,
-    /// The same as a table.
-    pub(crate) table: Html,
 }
 
-/// The curve, its axes and its marks.
+/// The curve, its axes and its marks; it is read point by point.
 #[component]
 pub(crate) fn Curve(props: &CurveProps) -> Html {
     let speech = use_speech();
-    let CurveProps { name, points, across, up, marks, diagonal, table } = props;
+    let CurveProps { id, name, points, across, up, marks, diagonal } = props;
+    let count = points.len();
+    let reading = use_reading(count, move |key, now| along(key, now, count, false));
     let (x, y) = (extent(points.iter().map(|point| point.0)), extent(points.iter().map(|point| point.1)));
     let (to_right, to_top) = (Scale::percent(x), Scale::new(widened(y, 4), (HEIGHT, 0.0)));
     let write = |value: f64, side: &Side| format::number(speech, value, side.style);
     let labels = ticks(x, 5).into_iter().map(|tick| (tick, write(tick, across).into())).collect::<Vec<_>>();
-    let chart = html! {
+    let places: Vec<_> = points.iter().map(|point| to_right.place(point.0)).collect();
+    let drawing = html! {
         <div class="curve">
             <p class="axis-title">{ up.title.clone() }</p>
             <svg class="plot" width="100%" height={HEIGHT.to_string()} aria-hidden="true" focusable="false">
@@ -69,6 +77,7 @@ pub(crate) fn Curve(props: &CurveProps) -> Html {
                 { for ticks(to_top.domain(), 4).into_iter().skip(1).map(|tick| html! {
                     <text class="axis-label halo" x="0" y={(to_top.place(tick) + 13.0).to_string()} text-anchor={anchor(0.0)}>{ write(tick, up) }</text>
                 }) }
+                { reading.strips(&places, HEIGHT) }
                 { for marks.iter().map(|mark| {
                     let (x, y) = (percent(to_right.clamped(mark.at.0)), to_top.clamped(mark.at.1));
                     html! {
@@ -78,12 +87,43 @@ pub(crate) fn Curve(props: &CurveProps) -> Html {
                         </g>
                     }
                 }) }
+                if let Some((x, y)) = reading.now.and_then(|index| points.get(index)) {
+                    <circle class="point-read" cx={percent(to_right.place(*x))} cy={to_top.place(*y).to_string()} r="5" />
+                }
             </svg>
             <Axis scale={to_right} ticks={labels} />
             <p class="axis-title end">{ across.title.clone() }</p>
         </div>
     };
-    html! { <ChartFrame name={name.clone()} {chart} table={table.clone()} /> }
+    let words =
+        reading.now.and_then(|index| points.get(index)).map(|point| words(speech, across, up, *point));
+    let chart = reading.draw(id, name.clone(), speech.say(&m::READ_POINTS), words, drawing);
+    html! { <ChartFrame name={name.clone()} {chart} table={table(speech, across, up, points)} /> }
+}
+
+/// What a point says.
+fn words(speech: Speech, across: &Side, up: &Side, (x, y): (f64, f64)) -> String {
+    let (x, y) = (format::number(speech, x, across.exact), format::number(speech, y, up.exact));
+    let places = [("across", &*across.title), ("x", x.as_str()), ("up", &*up.title), ("y", y.as_str())];
+    speech.fill(&m::POINT_WORDS, &places)
+}
+
+/// The same as a table.
+fn table(speech: Speech, across: &Side, up: &Side, points: &[(f64, f64)]) -> Html {
+    let cell = |value: f64, side: &Side| {
+        html! { <td class="number">{ format::number(speech, value, side.exact) }</td> }
+    };
+    html! {
+        <>
+            <thead><tr>
+                <th scope="col" class="number">{ across.title.clone() }</th>
+                <th scope="col" class="number">{ up.title.clone() }</th>
+            </tr></thead>
+            <tbody>
+                { for points.iter().map(|(x, y)| html! { <tr>{ cell(*x, across) }{ cell(*y, up) }</tr> }) }
+            </tbody>
+        </>
+    }
 }
 
 /// The least and the greatest of some numbers; from 0 to 1 where there are none.

@@ -1,10 +1,10 @@
 //! What surrounds every chart: a switch between drawing and table; and the patterns that all charts share.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::csv;
+use crate::components::SaveCsv;
 use crate::hooks::use_speech;
 use crate::i18n::messages as m;
 
@@ -32,13 +32,9 @@ pub(crate) fn ChartFrame(ChartFrameProps { name, chart, table, tools }: &ChartFr
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
     };
     let frame = use_node_ref();
-    let save = {
-        let (frame, name) = (frame.clone(), name.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(frame) = frame.cast::<Element>() {
-                download(&name, &csv::write(speech.0, &cells(&frame)));
-            }
-        })
+    let rows = {
+        let frame = frame.clone();
+        Callback::from(move |()| frame.cast::<Element>().map(|frame| cells(&frame)).unwrap_or_default())
     };
     let label = speech.say(if *as_table { &m::SHOW_CHART } else { &m::SHOW_TABLE });
     html! {
@@ -55,7 +51,7 @@ pub(crate) fn ChartFrame(ChartFrameProps { name, chart, table, tools }: &ChartFr
             }
             <div class="chart-tools">
                 if *as_table {
-                    <button type="button" class="quiet" data-testid="save-csv" onclick={save}>{ speech.say(&m::SAVE_CSV) }</button>
+                    <SaveCsv name={name.clone()} {rows} />
                 } else {
                     { tools.clone() }
                 }
@@ -76,19 +72,6 @@ fn cells(frame: &Element) -> Vec<Vec<String>> {
     };
     let text = |cell: Element| cell.text_content().unwrap_or_default();
     all(frame, "tr").iter().map(|row| all(row, "th, td").into_iter().map(text).collect()).collect()
-}
-
-/// Has the browser save a text as a file. A browser that refuses saves nothing.
-fn download(name: &str, text: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Ok(link) = document.create_element("a") else { return };
-    let address = format!("data:text/csv;charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)));
-    let file = format!("{name}.csv");
-    if link.set_attribute("href", &address).and_then(|()| link.set_attribute("download", &file)).is_ok()
-        && let Ok(link) = link.dyn_into::<HtmlElement>()
-    {
-        link.click();
-    }
 }
 
 /// Patterns that fills refer to. Stands once in the page.

@@ -43,7 +43,7 @@ pub(crate) fn Gauge(props: &GaugeProps) -> Html {
     let threshold_points = whole(speech, threshold.points);
     let chart = html! {
         <div class="gauge">
-            <div role="meter" aria-label={speech.say(&m::SCORE)} aria-valuemin="0" aria-valuemax="1000"
+            <div role="meter" data-testid="gauge" aria-label={speech.say(&m::SCORE)} aria-valuemin="0" aria-valuemax="1000"
                 aria-valuenow={points.to_string()} aria-valuetext={words.clone()}>
                 <svg viewBox="0 0 440 226" aria-hidden="true" focusable="false">
                     { zone("zone-refused", 0, review.from) }

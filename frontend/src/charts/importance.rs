@@ -78,7 +78,7 @@ pub(crate) fn Importance(ImportanceProps { explanation, everywhere }: &Importanc
         <div class="importance-pairs">
             <ol>
                 { for rows.iter().map(|row| html! {
-                    <li key={row.feature.clone()} class="importance-pair">
+                    <li key={row.feature.clone()} class="importance-pair" data-testid="here">
                         <span class="pair-label">
                             { row.label.clone() }
                             if row.is_unusual() {

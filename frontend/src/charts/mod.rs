@@ -1,7 +1,8 @@
 //! Charts as SVG: scales, ticks and axes, and one component a chart.
 //!
 //! Horizontal places are percent of the width, so that a chart fits any width without asking the browser for it and
-//! its letters keep their size. Every chart can be read as a table, and tells its parts apart by more than colour.
+//! its letters keep their size. Every chart can be read as a table, and tells its parts apart by more than colour; what a
+//! drawing alone shows is also reached place by place, with the arrow keys (`reading`).
 
 mod axis;
 mod boxes;
@@ -12,6 +13,7 @@ mod gauge;
 mod histogram;
 mod importance;
 mod meter_bar;
+mod reading;
 mod reliability;
 mod scale;
 mod ticks;

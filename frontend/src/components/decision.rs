@@ -16,15 +16,24 @@ pub(crate) struct DecisionBadgeProps {
 #[component]
 pub(crate) fn DecisionBadge(DecisionBadgeProps { decision }: &DecisionBadgeProps) -> Html {
     let speech = use_speech();
-    let (class, path, word): (_, _, &'static Text) = match decision {
-        Decision::Granted => ("badge granted", "M3 8.5l3.2 3.2L13 5", &m::GRANTED),
-        Decision::Review => ("badge review", "M8 3v6M8 12.2v.3", &m::REVIEW),
-        Decision::Refused => ("badge refused", "M4 4l8 8M12 4l-8 8", &m::REFUSED),
+    let (class, path) = match decision {
+        Decision::Granted => ("badge granted", "M3 8.5l3.2 3.2L13 5"),
+        Decision::Review => ("badge review", "M8 3v6M8 12.2v.3"),
+        Decision::Refused => ("badge refused", "M4 4l8 8M12 4l-8 8"),
     };
     html! {
         <span {class}>
             <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={path} /></svg>
-            { speech.say(word) }
+            { speech.say(word(*decision)) }
         </span>
+    }
+}
+
+/// A decision in a word.
+pub(crate) fn word(decision: Decision) -> &'static Text {
+    match decision {
+        Decision::Granted => &m::GRANTED,
+        Decision::Review => &m::REVIEW,
+        Decision::Refused => &m::REFUSED,
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn FieldInput(props: &FieldInputProps) -> Html {
                 <p class="set-present muted">
                     { speech.fill(&m::INSTEAD_OF, &[("present", present.as_deref().unwrap_or(speech.say(&m::MISSING)))]) }
                     { " " }
-                    <button type="button" class="link" onclick={back}>{ speech.say(&m::PUT_BACK) }</button>
+                    <button type="button" class="link" data-testid="put-back" onclick={back}>{ speech.say(&m::PUT_BACK) }</button>
                 </p>
             }
         </div>
@@ -130,7 +130,7 @@ fn NumberInput(NumberInputProps { field, setting, slider, onset, id }: &NumberIn
     html! {
         <>
             <span class="set-number">
-                <input id={id.clone()} type="number" inputmode="decimal" step="any" min={low.to_string()} max={high.to_string()}
+                <input id={id.clone()} data-testid="set-number" type="number" inputmode="decimal" step="any" min={low.to_string()} max={high.to_string()}
                     value={(*text).clone()} oninput={oninput.clone()} aria-invalid={outside.then_some("true")}
                     aria-describedby={outside.then(|| note.clone())} />
                 if let Some(unit) = unit(field.unit) {

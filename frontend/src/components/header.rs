@@ -55,21 +55,19 @@ pub(crate) fn Header(HeaderProps { name }: &HeaderProps) -> Html {
 #[component]
 fn SourcePill() -> Html {
     let (speech, page) = (use_speech(), use_page());
-    let (class, text, title) = match &page.report {
+    let (class, text, title): (_, &str, &str) = match &page.report {
         // It keeps its place, so that nothing moves aside when it is known.
         Remote::Loading => {
             let text = speech.say(&m::SOURCE_SYNTHETIC);
             return html! { <span class="pill waiting" aria-hidden="true">{ text }</span> };
         }
-        Remote::Failed(_) => {
-            ("pill", speech.say(&m::SOURCE_UNKNOWN).to_owned(), speech.say(&m::SOURCE_UNKNOWN).to_owned())
-        }
+        Remote::Failed(_) => ("pill", speech.say(&m::SOURCE_UNKNOWN), speech.say(&m::SOURCE_UNKNOWN)),
         Remote::Ready(report) if report.source_kind == "synthetic" => {
-            ("pill synthetic", speech.say(&m::SOURCE_SYNTHETIC).to_owned(), report.source.clone())
+            ("pill synthetic", speech.say(&m::SOURCE_SYNTHETIC), speech.say(&m::SYNTHETIC_NOTE))
         }
-        Remote::Ready(report) => ("pill", report.source.clone(), report.source.clone()),
+        Remote::Ready(report) => ("pill", report.source.as_str(), report.source.as_str()),
     };
-    html! { <span {class} {title} data-testid="source-pill">{ text }</span> }
+    html! { <span {class} title={title.to_owned()} data-testid="source-pill">{ text.to_owned() }</span> }
 }
 
 #[derive(PartialEq, Properties)]

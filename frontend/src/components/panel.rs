@@ -48,7 +48,7 @@ struct SkeletonProps {
 fn Skeleton(SkeletonProps { lines }: &SkeletonProps) -> Html {
     let speech = use_speech();
     html! {
-        <div class="skeleton" role="status">
+        <div class="skeleton" role="status" data-testid="skeleton">
             <span class="unseen">{ speech.say(&m::LOADING) }</span>
             { for (0..*lines).map(|_| html! { <span class="skeleton-line" aria-hidden="true" /> }) }
         </div>

@@ -133,7 +133,7 @@ pub(crate) fn SearchBox(SearchBoxProps { compact }: &SearchBoxProps) -> Html {
                     }) }
                 </ul>
             </div>
-            <p id="search-note" class="search-note" role="status">{ note(speech, &search) }</p>
+            <p id="search-note" class="search-note" role="status" data-testid="search-note">{ note(speech, &search) }</p>
         </form>
     }
 }

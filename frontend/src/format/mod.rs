@@ -4,8 +4,8 @@ mod date;
 mod number;
 
 use api::Value;
-use catalogue::Unit;
 use catalogue::unit::DAYS_A_YEAR;
+use catalogue::{Text, Unit};
 
 pub(crate) use self::number::Style;
 use crate::i18n::{Speech, messages as m};
@@ -31,6 +31,17 @@ pub(crate) fn signed(speech: Speech, points: i32) -> String {
 /// A share in percent with one decimal, 1 being the whole.
 pub(crate) fn share(speech: Speech, value: f64) -> String {
     number(speech, value, Style::Percent(1))
+}
+
+/// So many of what a message counts, in its singular or its plural.
+pub(crate) fn counted(speech: Speech, [one, many]: [&Text; 2], count: impl Into<f64>) -> String {
+    let count = count.into();
+    speech.fill(if speech.is_singular(count) { one } else { many }, &[("n", &whole(speech, count))])
+}
+
+/// So many clients.
+pub(crate) fn clients(speech: Speech, count: u32) -> String {
+    counted(speech, [&m::N_CLIENTS_ONE, &m::N_CLIENTS_MANY], count)
 }
 
 /// An hour of the day.
@@ -158,6 +169,14 @@ mod tests {
     fn a_missing_value_is_said_to_be_missing() {
         let missing = Language::ALL.map(|language| value(Speech(language), Unit::Money, None));
         assert_eq!(missing, ["non renseigné", "not stated"]);
+    }
+
+    #[test]
+    fn what_is_counted_agrees_with_its_number() {
+        let written = |count| Language::ALL.map(|language| clients(Speech(language), count));
+        assert_eq!(written(0), ["0 client", "0 clients"]);
+        assert_eq!(written(1), ["1 client", "1 client"]);
+        assert_eq!(written(2), ["2 clients", "2 clients"]);
     }
 
     #[test]

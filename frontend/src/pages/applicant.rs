@@ -83,7 +83,7 @@ pub(crate) fn ApplicantPage() -> Html {
                 <div class="simulate-result">
                     if changes.is_empty() {
                         <Panel id="result" title={speech.say(&m::RESULT)}>
-                            <p class="empty">{ speech.say(&m::NOTHING_STATED) }</p>
+                            <p class="empty" data-testid="nothing-stated">{ speech.say(&m::NOTHING_STATED) }</p>
                         </Panel>
                     } else {
                         <Outcome ask={question(&changes)} count={changes.len()} />

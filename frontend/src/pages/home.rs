@@ -1,6 +1,9 @@
 //! Finding a client: by number, among the files opened last, or in the list. Which clients the list shows, and in
 //! which order, stands in the link.
 
+use std::iter;
+use std::rc::Rc;
+
 use api::{ClientPage, ClientSort, ClientSummary};
 use catalogue::Text;
 use web_sys::HtmlSelectElement;
@@ -8,12 +11,12 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::charts::MeterBar;
-use crate::components::{DecisionBadge, FilterForm, Panel, RouteLink, SearchBox, remote};
+use crate::components::{DecisionBadge, FilterForm, Panel, RouteLink, SaveCsv, SearchBox, remote, word};
 use crate::fetch::path;
 use crate::filter::Filter;
-use crate::format::whole;
+use crate::format::{clients, whole};
 use crate::hooks::{opened, use_remote, use_speech, use_title};
-use crate::i18n::messages as m;
+use crate::i18n::{Speech, messages as m};
 use crate::route::{ListView, Route};
 
 /// How many clients are listed on a page.
@@ -96,8 +99,7 @@ fn List() -> Html {
         show.reform(move |_: MouseEvent| view.clone())
     };
     let order = if view.sort.is_empty() { ClientSort::Number.name() } else { view.sort.as_str() };
-    let total =
-        pending.remote.ready().map(|page| speech.fill(&m::N_CLIENTS, &[("n", &whole(speech, page.total))]));
+    let total = pending.remote.ready().map(|page| clients(speech, page.total));
     html! {
         <Panel id="list" title={speech.say(&m::CLIENTS)}
             aside={html! { <span class="muted" role="status" data-testid="list-total">{ total }</span> }}>
@@ -114,7 +116,7 @@ fn List() -> Html {
             </div>
             { remote(&pending, 8, |page| html! {
                 if page.clients.is_empty() {
-                    <p class="empty">{ speech.say(&m::NO_CLIENTS) }</p>
+                    <p class="empty" data-testid="no-clients">{ speech.say(&m::NO_CLIENTS) }</p>
                 } else {
                     <ul class="clients">
                         { for page.clients.iter().map(|client| html! { <ClientRow key={client.client_id} client={client.clone()} /> }) }
@@ -122,6 +124,9 @@ fn List() -> Html {
                 }
             }) }
             <div class="pager">
+                if let Some(page) = pending.remote.ready().filter(|page| !page.clients.is_empty()) {
+                    <SaveCsv name={speech.say(&m::CLIENTS)} rows={rows(speech, page.clone())} />
+                }
                 if !view.cursor.is_empty() {
                     <button type="button" class="quiet" data-testid="first-page" onclick={to_cursor(String::new())}>{ speech.say(&m::FIRST_PAGE) }</button>
                 }
@@ -131,6 +136,16 @@ fn List() -> Html {
             </div>
         </Panel>
     }
+}
+
+/// The clients that are listed, as rows of a table.
+fn rows(speech: Speech, page: Rc<ClientPage>) -> Callback<(), Vec<Vec<String>>> {
+    let head = [&m::SEARCH_LABEL, &m::SCORE, &m::DECISION].map(|title| speech.say(title).to_owned());
+    let row = move |client: &ClientSummary| {
+        let decision = speech.say(word(client.decision)).to_owned();
+        vec![client.client_id.to_string(), whole(speech, client.points), decision]
+    };
+    Callback::from(move |()| iter::once(head.to_vec()).chain(page.clients.iter().map(row)).collect())
 }
 
 fn sort_name(sort: ClientSort) -> &'static Text {

@@ -83,9 +83,7 @@ pub(super) fn Outcome(OutcomeProps { ask, before, count }: &OutcomeProps) -> Htm
 
 /// How many fields are set.
 fn count_of(speech: Speech, count: usize) -> Html {
-    let count = count as f64;
-    let message = if speech.is_singular(count) { &m::CHANGED_ONE } else { &m::CHANGED_MANY };
-    html! { <span class="muted">{ speech.fill(message, &[("n", &whole(speech, count))]) }</span> }
+    html! { <span class="muted">{ format::counted(speech, [&m::CHANGED_ONE, &m::CHANGED_MANY], count as f64) }</span> }
 }
 
 /// A score before or after.
@@ -115,9 +113,11 @@ fn through(speech: Speech, after: &Explanation) -> Html {
             <ul class="through">
                 { for moving.into_iter().map(|difference| {
                     let write = |value: &Option<Value>| format::value(speech, difference.unit, value.as_ref());
+                    let (before, after) = (write(&difference.before), write(&difference.after));
+                    let places = [("input", &*difference.label), ("before", &*before), ("after", &*after)];
                     html! {
                         <li>
-                            { difference.label.clone() }{ ": " }{ write(&difference.before) }{ " → " }{ write(&difference.after) }
+                            { speech.fill(&m::THROUGH_LINE, &places) }
                             <strong class={if difference.points < 0 { "down" } else { "up" }}>{ signed(speech, difference.points) }</strong>
                         </li>
                     }

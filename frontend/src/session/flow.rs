@@ -113,9 +113,12 @@ pub(super) async fn renew() -> Option<Standing> {
     Some(signed_in(answer, &claims))
 }
 
-/// Forgets the tokens and has the provider forget the person.
+/// Forgets the tokens and all that this tab remembers of its work, and has the provider forget the person.
 pub(crate) async fn sign_out() {
     forget();
+    if let Some(storage) = storage() {
+        storage.clear().ok();
+    }
     let Some(window) = web_sys::window() else { return };
     let there = async {
         let settings = get::<Settings>("/config.json").await?;

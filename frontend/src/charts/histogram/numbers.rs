@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::bins::{Bin, Bins};
 use crate::charts::axis::{Axis, Frame, anchor_within, labelled};
+use crate::charts::reading::Reading;
 use crate::charts::scale::{Scale, percent};
 use crate::charts::ticks::ticks;
 use crate::format::{self, Style, share, whole};
@@ -18,14 +19,8 @@ const MARK_ROOM: f64 = 30.0;
 /// The height of the strip of default rates.
 const STRIP: f64 = 46.0;
 
-/// The drawing; the chosen bin stands out, and a bin that is pointed at is chosen.
-pub(super) fn draw(
-    speech: Speech,
-    feature: &FeatureComparison,
-    bins: &Bins,
-    chosen: Option<usize>,
-    onchoose: &Callback<Option<usize>>,
-) -> Html {
+/// The drawing; the bin that is read stands out.
+pub(super) fn draw(speech: Speech, feature: &FeatureComparison, bins: &Bins, reading: &Reading) -> Html {
     let edges = &feature.histogram.edges;
     let (low, high) = (edges[0], edges[edges.len() - 1]);
     let frame = Frame::of(feature.unit, high - low);
@@ -37,7 +32,6 @@ pub(super) fn draw(
         (left.min(right), (right - left).abs())
     };
     let up = Scale::new((0.0, f64::from(bins.largest())), (0.0, FIELD));
-    let pointed = |index: usize| onchoose.reform(move |_: MouseEvent| Some(index));
     html! {
         <div class="histogram">
             <svg class="plot" width="100%" height={(HEAD + FIELD).to_string()} aria-hidden="true" focusable="false">
@@ -45,7 +39,7 @@ pub(super) fn draw(
                     let y = (HEAD + FIELD - up.place(tick)).to_string();
                     html! { <line class="grid" x1="0" x2="100%" y1={y.clone()} y2={y} /> }
                 }) }
-                { for bins.0.iter().enumerate().map(|(index, &bin)| stack(bin, span(index), up, chosen == Some(index), pointed(index))) }
+                { for bins.0.iter().enumerate().map(|(index, &bin)| stack(bin, span(index), up, reading.now == Some(index), reading.pointed(index))) }
                 { for ticks(up.domain(), 3).into_iter().skip(1).map(|tick| html! {
                     <text class="axis-label halo" x="0" y={(HEAD + FIELD - up.place(tick) - 4.0).to_string()}>
                         { format::number(speech, tick, Style::Compact) }

@@ -27,12 +27,12 @@ pub(super) fn FeatureLabel(FeatureLabelProps { feature, label, value }: &Feature
         <div class="step-label">
             { label.clone() }
             if explanation.is_some() {
-                <button type="button" class="what" aria-expanded={explained.to_string()} onclick={toggle}
+                <button type="button" class="what" data-testid="what" aria-expanded={explained.to_string()} onclick={toggle}
                     aria-label={speech.fill(&m::WHAT_IS, &[("feature", label)])}>{ "?" }</button>
             }
             <span class="step-value">{ value.clone() }</span>
             if *explained {
-                <span class="explained">{ explanation }</span>
+                <span class="explained" data-testid="explained">{ explanation }</span>
             }
         </div>
     }

@@ -143,11 +143,10 @@ impl Field<'_> {
         if positions.is_empty() {
             return Html::default();
         }
-        let count = positions.len();
-        let message = if self.speech.is_singular(count as f64) { &m::SILENT_ONE } else { &m::SILENT_MANY };
+        let count = positions.len() as f64;
         html! {
             <details class="silent">
-                <summary>{ self.speech.fill(message, &[("n", &whole(self.speech, count as f64))]) }</summary>
+                <summary>{ format::counted(self.speech, [&m::SILENT_ONE, &m::SILENT_MANY], count) }</summary>
                 <ul>
                     { for positions.iter().map(|&index| {
                         let contribution = &self.explanation.contributions[index];

@@ -1,6 +1,7 @@
 //! What is known of the client, by theme.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::rc::Rc;
 
 use api::{Explanation, Profile, ProfileField};
@@ -9,7 +10,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::basis;
-use crate::components::{Panel, remote};
+use crate::components::{Panel, SaveCsv, remote};
 use crate::format::{self, whole};
 use crate::hooks::{Pending, use_speech};
 use crate::i18n::{Speech, messages as m};
@@ -89,11 +90,12 @@ fn Fields(FieldsProps { profile, explanation }: &FieldsProps) -> Html {
                     <input type="checkbox" data-testid="only-weighty" checked={*only_weighty} disabled={weighty.is_none()} {onchange} />
                     { speech.say(&m::ONLY_WEIGHTY) }
                 </label>
-                <p role="status" class="muted">
+                <p role="status" class="muted" data-testid="profile-found">
                     if filtered {
                         { speech.fill(&m::FOUND_OF, &[("found", &whole(speech, found as f64)), ("total", &whole(speech, profile.fields.len() as f64))]) }
                     }
                 </p>
+                <SaveCsv name={speech.say(&m::INFORMATION_TITLE)} rows={rows(speech, &themes)} />
             </div>
             if themes.is_empty() {
                 <p class="empty">{ speech.say(&m::NOTHING_FOUND) }</p>
@@ -103,6 +105,18 @@ fn Fields(FieldsProps { profile, explanation }: &FieldsProps) -> Html {
             </div>
         </>
     }
+}
+
+/// The fields that are shown, as rows of a table.
+fn rows(speech: Speech, themes: &[(Theme, Vec<&ProfileField>)]) -> Callback<(), Vec<Vec<String>>> {
+    let fields: Vec<ProfileField> =
+        themes.iter().flat_map(|(_, fields)| fields).map(|&field| field.clone()).collect();
+    let head = [&m::THEME, &m::FEATURE, &m::VALUE].map(|title| speech.say(title).to_owned());
+    let row = move |field: &ProfileField| {
+        let value = format::value(speech, field.unit, field.value.as_ref());
+        vec![field.theme.label().get(speech.0).to_owned(), field.label.clone(), value]
+    };
+    Callback::from(move |()| iter::once(head.to_vec()).chain(fields.iter().map(row)).collect())
 }
 
 /// Whether a field is wanted: every word typed stands in its label, its explanation or its theme.
@@ -178,7 +192,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
         <div class="field" data-testid="profile-field" data-feature={field.feature.clone()}>
             <dt>
                 { field.label.clone() }
-                <button type="button" class="what" aria-expanded={explained.to_string()} onclick={toggle}
+                <button type="button" class="what" data-testid="what" aria-expanded={explained.to_string()} onclick={toggle}
                     aria-label={speech.fill(&m::WHAT_IS, &[("feature", &field.label)])}>{ "?" }</button>
                 if basis::is_protected(&field.feature) {
                     <span class="tag">{ speech.say(&m::NOT_USED) }</span>
@@ -186,7 +200,7 @@ fn Field(FieldProps { field }: &FieldProps) -> Html {
             </dt>
             <dd class={classes!(field.value.is_none().then_some("missing"))}>{ value }</dd>
             if *explained {
-                <dd class="explained">{ field.explanation.clone() }</dd>
+                <dd class="explained" data-testid="explained">{ field.explanation.clone() }</dd>
             }
         </div>
     }

@@ -119,7 +119,7 @@ fn Simulation(SimulationProps { id, profile, before }: &SimulationProps) -> Html
                         <div class="sides">
                             { side(speech, speech.say(&m::BEFORE), &before.prediction) }
                         </div>
-                        <p class="empty">{ speech.say(&m::NOTHING_CHANGED) }</p>
+                        <p class="empty" data-testid="nothing-changed">{ speech.say(&m::NOTHING_CHANGED) }</p>
                     </Panel>
                 } else {
                     <Outcome ask={question(id, &changes)} before={Some(before.clone())} count={changes.len()} />

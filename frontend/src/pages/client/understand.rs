@@ -22,7 +22,7 @@ pub(super) fn UnderstandPart(UnderstandPartProps { explanation: pending }: &Unde
         <>
             <Panel id="explanation" title={speech.say(&m::EXPLANATION_TITLE)} lead={AttrValue::from(speech.say(&m::EXPLANATION_LEAD))}>
                 { remote(pending, 12, |explanation| html! { <Waterfall explanation={explanation.clone()} /> }) }
-                <details class="reading">
+                <details class="reading" data-testid="how-to-read">
                     <summary>{ speech.say(&m::HOW_TO_READ) }</summary>
                     <ul>
                         { for [&m::READ_START, &m::READ_BARS, &m::READ_LINE, &m::READ_MISSING, &m::READ_NOT_CAUSE].map(|line| html! {

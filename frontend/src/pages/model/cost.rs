@@ -12,6 +12,9 @@ use crate::format::{self, Style, whole};
 use crate::hooks::use_speech;
 use crate::i18n::messages as m;
 
+/// How a cost is written.
+const COST: Style = Style::Fixed(3);
+
 #[derive(PartialEq, Properties)]
 pub(super) struct CostPanelProps {
     pub(super) report: Rc<ModelReport>,
@@ -38,7 +41,7 @@ pub(super) fn CostPanel(CostPanelProps { report }: &CostPanelProps) -> Html {
     let at = |threshold: i32| height(&points, f64::from(threshold)).unwrap_or_default();
     let (here, best) = (at(*chosen), at(cost.threshold_points));
     let n_points = |threshold: i32| speech.fill(&m::N_POINTS, &[("points", &whole(speech, threshold))]);
-    let amount = |cost: f64| format::number(speech, cost, Style::Fixed(3));
+    let amount = |cost: f64| format::number(speech, cost, COST);
     let more = format::number(speech, (here / best - 1.0).max(0.0), Style::Percent(1));
     let message = if *chosen == cost.threshold_points { &m::COST_AT_BEST } else { &m::COST_ELSEWHERE };
     let words = speech
@@ -51,24 +54,11 @@ pub(super) fn CostPanel(CostPanelProps { report }: &CostPanelProps) -> Html {
         },
         Mark { at: (f64::from(*chosen), here), class: "mark-chosen", name: n_points(*chosen).into() },
     ];
-    let table = html! {
-        <>
-            <thead><tr>
-                <th scope="col" class="number">{ speech.say(&m::THRESHOLD) }</th>
-                <th scope="col" class="number">{ speech.say(&m::COST_PER_CLIENT) }</th>
-            </tr></thead>
-            <tbody>
-                { for cost.curve.iter().map(|(points, cost)| html! {
-                    <tr><td class="number">{ whole(speech, *points) }</td><td class="number">{ amount(*cost) }</td></tr>
-                }) }
-            </tbody>
-        </>
-    };
     html! {
         <Panel id="cost" title={speech.say(&m::COST_TITLE)} lead={AttrValue::from(speech.say(&m::COST_CURVE_LEAD))}>
-            <Curve name={speech.say(&m::COST_TITLE)} {points} {marks} {table}
-                across={Side { title: speech.say(&m::THRESHOLD_IN_POINTS).into(), style: Style::Decimal(0) }}
-                up={Side { title: speech.say(&m::COST_PER_CLIENT).into(), style: Style::Decimal(2) }} />
+            <Curve id="cost-curve" name={speech.say(&m::COST_TITLE)} {points} {marks}
+                across={Side { title: speech.say(&m::THRESHOLD_IN_POINTS).into(), style: Style::Decimal(0), exact: Style::Decimal(0) }}
+                up={Side { title: speech.say(&m::COST_PER_CLIENT).into(), style: Style::Decimal(2), exact: COST }} />
             <div class="slider">
                 <label for="cost-threshold">{ speech.say(&m::TRY_THRESHOLD) }</label>
                 <input id="cost-threshold" data-testid="cost-threshold" type="range" min={first.0.min(last.0).to_string()} max={first.0.max(last.0).to_string()} step="1"

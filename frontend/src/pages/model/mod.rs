@@ -41,7 +41,7 @@ pub(crate) fn ModelPage() -> Html {
     let pending = Pending { remote: page.report.clone(), retry: use_report_again() };
     let beside = use_remote::<Beside>(path::MODEL.to_owned(), false);
     html! {
-        <div class="model">
+        <div class="model" data-testid="model-page">
             <div class="page-head"><h1>{ speech.say(&m::MODEL_TITLE) }</h1></div>
             { remote(&pending, 16, |report| html! {
                 <>
@@ -214,25 +214,12 @@ fn importance(speech: Speech, report: &ModelReport) -> Html {
 
 /// How many defaults are caught for how many false alarms.
 fn roc(speech: Speech, report: &ModelReport) -> Html {
-    let percent = |value: f64| format::number(speech, value, Style::Percent(1));
-    let side = |title| Side { title: speech.say(title).into(), style: Style::Percent(0) };
+    let side =
+        |title| Side { title: speech.say(title).into(), style: Style::Percent(0), exact: Style::Percent(1) };
     let points = report.roc.iter().map(|[alarms, caught]| (*alarms, *caught)).collect::<Vec<_>>();
-    let table = html! {
-        <>
-            <thead><tr>
-                <th scope="col" class="number">{ speech.say(&m::FALSE_ALARMS) }</th>
-                <th scope="col" class="number">{ speech.say(&m::CAUGHT) }</th>
-            </tr></thead>
-            <tbody>
-                { for points.iter().map(|(alarms, caught)| html! {
-                    <tr><td class="number">{ percent(*alarms) }</td><td class="number">{ percent(*caught) }</td></tr>
-                }) }
-            </tbody>
-        </>
-    };
     html! {
         <Panel id="roc" title={speech.say(&m::ROC_TITLE)} lead={AttrValue::from(speech.say(&m::ROC_LEAD))}>
-            <Curve name={speech.say(&m::ROC_TITLE)} {points} diagonal=true {table}
+            <Curve id="roc-curve" name={speech.say(&m::ROC_TITLE)} {points} diagonal=true
                 across={side(&m::FALSE_ALARMS)} up={side(&m::CAUGHT)} />
         </Panel>
     }

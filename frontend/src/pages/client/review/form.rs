@@ -12,9 +12,9 @@ use super::{decision, ground};
 use crate::components::{DecisionBadge, ProblemNote};
 use crate::fetch::{self, Ask, path};
 use crate::format::whole;
-use crate::hooks::use_speech;
+use crate::hooks::{forget_draft, use_draft, use_speech};
 use crate::i18n::{Speech, messages as m};
-use crate::review::{Action, Draft, Missing, Status};
+use crate::review::{Action, Missing, Status};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct FormProps {
@@ -28,7 +28,7 @@ pub(super) struct FormProps {
 #[component]
 pub(super) fn Form(FormProps { id, prediction, onkept }: &FormProps) -> Html {
     let speech = use_speech();
-    let draft = use_reducer(Draft::default);
+    let draft = use_draft(*id);
     let proposed = prediction.decision;
     let request = draft.request(*id, proposed);
     let lacks = |what: Missing| {
@@ -36,7 +36,7 @@ pub(super) fn Form(FormProps { id, prediction, onkept }: &FormProps) -> Html {
     };
     let send = {
         let (dispatcher, request, onkept) = (draft.dispatcher(), request.clone(), onkept.clone());
-        let (path, language) = (path::review(&prediction.decision_id), speech.0);
+        let (path, language, id) = (path::review(&prediction.decision_id), speech.0, *id);
         Callback::from(move |()| {
             let Ok(request) = &request else {
                 dispatcher.dispatch(Action::Refuse);
@@ -50,6 +50,7 @@ pub(super) fn Form(FormProps { id, prediction, onkept }: &FormProps) -> Html {
                 let kept = answer.is_ok();
                 dispatcher.dispatch(Action::Answered(answer));
                 if kept {
+                    forget_draft(id);
                     onkept.emit(());
                 }
             });
@@ -109,7 +110,7 @@ pub(super) fn Form(FormProps { id, prediction, onkept }: &FormProps) -> Html {
                 </select>
                 { note(speech, lacks(Missing::Reason), "review-reason-note", &m::LACKS_REASON) }
                 <label for="review-text">{ speech.say(&m::REVIEW_TEXT) }</label>
-                <textarea id="review-text" rows="5" maxlength={api::review::LONGEST_TEXT.to_string()} value={draft.text.clone()} oninput={ontext}
+                <textarea id="review-text" data-testid="review-text" rows="5" maxlength={api::review::LONGEST_TEXT.to_string()} value={draft.text.clone()} oninput={ontext}
                     aria-invalid={lacks(Missing::Text).then_some("true")}
                     aria-describedby={if lacks(Missing::Text) { "review-text-note review-room" } else { "review-room" }} />
                 { note(speech, lacks(Missing::Text), "review-text-note", &m::LACKS_TEXT) }
@@ -122,8 +123,8 @@ pub(super) fn Form(FormProps { id, prediction, onkept }: &FormProps) -> Html {
                 }
             </div>
             if let Status::Failed(failure) = &draft.status {
-                if failure.is_unauthorized() && !draft.text.is_empty() {
-                    <p class="set-note">{ speech.say(&m::REVIEW_COPY) }</p>
+                if failure.is_unauthorized() {
+                    <p class="set-note" data-testid="review-stays">{ speech.say(&m::REVIEW_STAYS) }</p>
                 }
                 <ProblemNote failure={failure.clone()} retry={send} />
             }

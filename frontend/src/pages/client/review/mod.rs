@@ -38,7 +38,7 @@ pub(super) fn ReviewPart(ReviewPartProps { id, prediction }: &ReviewPartProps) -
             </Panel>
             <Panel id="history" title={speech.say(&m::REVIEW_HISTORY)} lead={AttrValue::from(speech.say(&m::REVIEW_HISTORY_LEAD))}
                 aside={html! { <span class="muted" data-testid="review-count">{ count }</span> }}>
-                { remote(&history, 6, |history| list(speech, &history.reviews)) }
+                { remote(&history, 6, |history| list(speech, history)) }
             </Panel>
         </div>
     }
