@@ -19,8 +19,8 @@ test: ## format, lints, and every test, the browser's too
 screenshots: ## pictures of every page of the dashboard, to be looked at, in target/screenshots
 	@cargo build --release --locked --workspace --example screenshots && target/release/examples/screenshots
 
-audit: ## holds the built dashboard against Lighthouse; reports in target/audit
-	@tests/audit/run.sh
+audit: ## holds the built dashboard against Lighthouse, and times a look at a decision; reports in target/audit
+	@cargo build --release --locked --workspace --example search_to_decision && tests/audit/run.sh
 
 bench: bench-pipeline bench-scoring bench-training bench-functions ## speed of the pipeline (CLIENTS=), the scoring core and the functions beside their peers
 

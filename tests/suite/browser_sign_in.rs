@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use local::issuer::{AUDIENCE, Algorithm, Issuer};
-use system_tests::dashboard::{DESK, Dashboard, LANGUAGES};
+use system_tests::dashboard::{DESK, Dashboard, LANGUAGES, Trouble};
 use system_tests::data::{program, root};
 use system_tests::http::clients;
 use system_tests::server::Server;
@@ -147,21 +147,19 @@ async fn a_session_that_ends_while_a_review_is_written_loses_nothing_of_it() -> 
         page.sign_in_as("advisor").await?;
         page.part("client-row").await?;
         page.speak(language).await?;
+        page.put_on_line().await?;
         page.visit(&format!("/client/{id}/review")).await?;
         page.press("review-refused").await?;
         page.choose("review-reason", "other").await?;
         page.fill("review-text", "A quitté l’emploi en mai.").await?;
 
-        // Its token is taken no more, and the provider gives no other.
-        issuer.publish(Algorithm::Es256)?;
-        issuer.withdraw();
-        issuer.fall_silent(true);
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        // No token is taken any more, not even a new one.
+        page.troubles(&[("/decisions/", Trouble::Status(401))]).await?;
         page.press("review-send").await?;
         page.tells("review-stays", stays).await?;
         assert_eq!(page.chosen("review-text").await?, "A quitté l’emploi en mai.");
 
-        issuer.fall_silent(false);
+        page.troubles(&[]).await?;
         page.press("retry").await?;
         page.vanishes("review-stays").await?;
         // Back from the provider, which knows the person, with every word; and now it is taken.
