@@ -179,9 +179,7 @@ impl Dashboard {
 
     /// Waits until the provider of the sign-in asks who one is.
     pub async fn asks_who(&self) -> Result<()> {
-        let button = Locator::Css("button[name='role']");
-        self.client.wait().at_most(PATIENCE).for_element(button).await.context("nobody asks who one is")?;
-        Ok(())
+        self.there("button[name='role']").await.context("nobody asks who one is").map(drop)
     }
 
     /// Says who one is to the local provider of the sign-in.
@@ -202,7 +200,7 @@ impl Dashboard {
         input.click().await?;
         input.send_keys(&id.to_string()).await?;
         let wanted = format!("[data-testid='search-suggestion'][data-client='{id}']");
-        self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&wanted)).await?;
+        self.there(&wanted).await?;
         input.send_keys(&char::from(Key::Down).to_string()).await?;
         input.send_keys(&char::from(Key::Enter).to_string()).await?;
         Ok(())
@@ -211,8 +209,19 @@ impl Dashboard {
     /// The part of the page that is marked with this name, once it is there.
     pub async fn part(&self, name: &str) -> Result<Element> {
         let selector = format!("[data-testid='{name}']");
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&selector)).await;
-        found.with_context(|| format!("the page shows no {name}"))
+        self.there(&selector).await.with_context(|| format!("the page shows no {name}"))
+    }
+
+    /// What a selector finds, once it is there. A page that gives way to another just now is no page yet.
+    async fn there(&self, selector: &str) -> Result<Element> {
+        let started = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(selector)).await {
+                Ok(found) => return Ok(found),
+                Err(error) if started.elapsed() > PATIENCE => return Err(error.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// Waits until no part of this name is left.
@@ -265,7 +274,7 @@ impl Dashboard {
     /// Presses a button or follows a link, once it can be pressed.
     pub async fn press(&self, name: &str) -> Result<()> {
         let selector = format!("[data-testid='{name}']:not([disabled])");
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&selector)).await;
+        let found = self.there(&selector).await;
         Ok(found.with_context(|| format!("the page has no {name} to press"))?.click().await?)
     }
 

@@ -61,10 +61,10 @@ async fn a_link_opens_a_client_compared_on_a_feature() -> Result<()> {
     let page = Dashboard::open(&server.base, &format!("/client/{}/compare", ids[3]), DESK).await?;
     page.part("compare-feature-select").await?;
     let before = page.text("compare-figures").await?;
-    page.choose("compare-feature-select", "AMT_ANNUITY").await?;
+    page.choose("compare-feature-select", "EXT_SOURCE_2").await?;
     page.changed_from("compare-figures", &before).await?;
     let address = page.address().await?;
-    assert!(address.contains("AMT_ANNUITY"), "{address} is not a link to what is shown");
+    assert!(address.contains("EXT_SOURCE_2"), "{address} is not a link to what is shown");
 
     let shown = page.text("compare-percentile").await?;
     page.visit(&address).await?;

@@ -41,7 +41,7 @@ async fn a_client_is_found_explained_and_decided_on_by_keyboard_alone() -> Resul
         page.visit(&format!("/client/{id}/simulate")).await?;
         page.part("nothing-changed").await?;
         page.tab_to("set-number").await?;
-        page.strikes(Key::Up).await?;
+        page.strikes(Key::Down).await?;
         page.part("simulated").await?;
 
         page.visit(&format!("/client/{id}/review")).await?;

@@ -169,7 +169,7 @@ pub(crate) fn DensityMap(DensityMapProps { density, threshold }: &DensityMapProp
                     }
                 </svg>
             </div>
-            <div class="density-foot" aria-hidden="true">
+            <div class={classes!("density-foot", (!density.x.labels.is_empty()).then_some("of-columns"))} aria-hidden="true">
                 { for ends(speech, &density.x).into_iter().map(|end| html! { <span>{ end }</span> }) }
             </div>
             <p class="axis-title end">{ density.x.label.clone() }</p>

@@ -1,7 +1,6 @@
 //! The keyboard, with or without a pointer beside it.
 
 use anyhow::{Context, Result, bail, ensure};
-use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use super::Dashboard;
@@ -17,7 +16,7 @@ const FOCUS: &str = "const at = document.activeElement;
 impl Dashboard {
     /// Types into a field that is known by its identifier, in place of what stands there.
     pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
-        let field = self.client.find(Locator::Id(id)).await?;
+        let field = self.there(&format!("#{id}")).await?;
         field.click().await?;
         self.client.execute("document.activeElement.select()", Vec::new()).await?;
         Ok(field.send_keys(text).await?)

@@ -1,7 +1,7 @@
 //! What would be if something were different: the fields on one side, before and after on the other. What is set
 //! stands in the link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use api::{Explanation, Profile, ScoreRequest};
@@ -85,6 +85,10 @@ fn Simulation(SimulationProps { id, profile, before }: &SimulationProps) -> Html
         let dispatcher = changes.dispatcher();
         Callback::from(move |set: Set| dispatcher.dispatch(set))
     };
+    // A theme in which something was set stays open when it is put back.
+    let opened = use_mut_ref(HashSet::<Theme>::new);
+    let is_set = |(_, fields): &&(Theme, Vec<Field>)| fields.iter().any(|field| changes.holds(field));
+    opened.borrow_mut().extend(fields.others.iter().filter(is_set).map(|(theme, _)| *theme));
     let reset = onset.reform(|_: MouseEvent| Set::Reset);
     let input = |field: &Field, slider: bool| {
         html! {
@@ -104,7 +108,7 @@ fn Simulation(SimulationProps { id, profile, before }: &SimulationProps) -> Html
                 <h3 class="sets-title">{ speech.say(&m::OTHER_FIELDS) }</h3>
                 <p class="muted">{ speech.say(&m::OTHER_FIELDS_LEAD) }</p>
                 { for fields.others.iter().map(|(theme, fields)| html! {
-                    <details class="sets-theme" open={fields.iter().any(|field| changes.holds(field))}>
+                    <details class="sets-theme" open={opened.borrow().contains(theme)}>
                         <summary>{ theme.label().get(speech.0).to_owned() }</summary>
                         <div class="sets">{ for fields.iter().map(|field| input(field, false)) }</div>
                     </details>
