@@ -18,7 +18,7 @@
 //! - [`audit`]: one line for each decision.
 //! - [`telemetry`]: what is told of each request; [`lines`]: how the log is written.
 //! - [`admission`]: how many requests a server takes at a time; [`loopback`]: and from whom, where nobody signs in.
-//! - [`function`] and [`host`]: what all three functions have, and where they run; `port`: requests where that is no Lambda.
+//! - [`function`] and [`host`]: what all three functions have, and where they run; [`port`]: requests where that is no Lambda.
 //!
 //! # What it never does
 //! It trains nothing and reads no raw table. It answers from nothing that it has not verified, writes
@@ -36,7 +36,7 @@ pub mod host;
 pub mod http;
 pub mod lines;
 pub mod loopback;
-mod port;
+pub mod port;
 pub mod predict;
 pub mod review;
 pub mod settings;

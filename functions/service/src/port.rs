@@ -1,4 +1,4 @@
-//! Requests from a port, where the function does not run on Lambda.
+//! Requests from a port, where a function does not run on Lambda; the local server's too.
 //!
 //! HTTP/1.1 alone: `axum::serve` speaks HTTP/2 too, and that is a twentieth of a function's package, where it is never used.
 
@@ -12,13 +12,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// A caller has as long to send the head of a request.
+/// A caller has as long to send the head of a request, and an idle connection until the next one.
 const HEAD: Duration = Duration::from_secs(30);
 /// How long to wait where the system cannot take another connection, as when too many files are open.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers until `stopped`; requests that are under way then are answered.
-pub(crate) async fn serve(listener: TcpListener, app: Router, stopped: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, app: Router, stopped: impl Future<Output = ()>) {
     let (stop, stopping) = watch::channel(());
     let mut connections = JoinSet::new();
     let accepting = async {

@@ -15,6 +15,7 @@ use common::{World, open};
 use serde_json::Value;
 use service::admission::{Admission, admitted};
 use service::http::{JsonBody, finished};
+use service::port;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -65,7 +66,7 @@ async fn serve(routes: Router, admission: &Arc<Admission>) -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = admitted(admission, routes);
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(port::serve(listener, app, std::future::pending()));
     address
 }
 

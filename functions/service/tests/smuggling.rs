@@ -16,8 +16,8 @@ use local::Issuer;
 use local::issuer::Algorithm;
 use service::admission::{Admission, admitted};
 use service::loopback::by_its_own_name;
-use service::predict;
 use service::sign_in::{Gate, behind};
+use service::{port, predict};
 use tokio::net::TcpListener;
 
 /// A function on a port, as `host` puts it there.
@@ -27,7 +27,7 @@ async fn serve(gate: Gate, routes: Router) -> SocketAddr {
     let gate = Arc::new(gate);
     let app = admitted(&Arc::new(Admission::new(8)), behind(&gate, routes));
     let app = by_its_own_name(&gate, app);
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(port::serve(listener, app, std::future::pending()));
     address
 }
 

@@ -80,7 +80,7 @@ async fn main() -> anyhow::Result<()> {
     let server = Server::start(&options).await?;
     writeln!(out, "listening on http://{}", server.address()).context("the standard output is closed")?;
     out.flush().context("the standard output is closed")?;
-    server.run(service::host::stopped()).await.context("serving ended")?;
+    server.run(service::host::stopped()).await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -11,7 +11,6 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use axum::{Json, Router};
 use service::admission::{Admission, admitted};
 use service::artifacts::{Artifacts, Comparing, Explaining, Live, LoadError, Scoring};
@@ -21,7 +20,7 @@ use service::loopback::by_its_own_name;
 use service::review::{self, ReviewContext, store::ReviewStore};
 use service::sign_in::{Gate, SignInSettings, behind};
 use service::telemetry::{Telemetry, watched};
-use service::{Context, Failure, Function, Storage, compare, explain, predict};
+use service::{Context, Failure, Function, Storage, compare, explain, port, predict};
 use tokio::net::TcpListener;
 
 use crate::publish::{PublishError, Published, publish};
@@ -157,17 +156,16 @@ impl Server {
     }
 
     /// Serves until `stopped`. Requests that are under way then are answered, if they do not take too long.
-    pub async fn run(self, stopped: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    pub async fn run(self, stopped: impl Future<Output = ()>) {
         let (stop, mut stopping) = tokio::sync::watch::channel(());
-        let listener = self.listener.tap_io(|socket| drop(socket.set_nodelay(true)));
-        let serving = axum::serve(listener, self.app).with_graceful_shutdown(async move {
+        let serving = port::serve(self.listener, self.app, async move {
             stopped.await;
             drop(stop);
         });
         tokio::select! {
-            ended = async { serving.await } => ended,
+            () = serving => {}
             // A browser's open connection is no reason to stay.
-            () = async { let _ = stopping.changed().await; tokio::time::sleep(PATIENCE).await } => Ok(()),
+            () = async { let _ = stopping.changed().await; tokio::time::sleep(PATIENCE).await } => {}
         }
     }
 }
