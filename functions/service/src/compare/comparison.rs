@@ -140,7 +140,7 @@ fn compared(
 ) -> FeatureComparison {
     let scale = scale(release, feature);
     // A group of their own, within the cohort: theirs are the figures.
-    let withheld = is_withheld(summary.present);
+    let withheld = discreet::is_withheld(summary.present);
     let silent;
     let summary = if withheld {
         silent = Summary { five: None, mean: None, histogram: Histogram::default(), ..summary.clone() };
@@ -170,11 +170,6 @@ fn compared(
         withheld,
         histogram,
     }
-}
-
-/// Whether clients of a cohort are so few that their figures would speak of persons.
-pub(super) fn is_withheld(clients: usize) -> bool {
-    (1..LEAST_COHORT).contains(&clients)
 }
 
 /// A column among all clients: worked out once, but for the place of the client's own value.

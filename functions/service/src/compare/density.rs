@@ -3,8 +3,7 @@
 use api::{Axis, Density};
 use catalogue::{Feature, Language};
 
-use super::comparison::is_withheld;
-use super::discreet::told;
+use super::discreet::{is_withheld, told};
 use super::group::Group;
 use super::histogram::Bins;
 use super::ranks::Ranks;

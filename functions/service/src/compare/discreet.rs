@@ -6,6 +6,11 @@
 use api::Histogram;
 use api::compare::LEAST_COHORT;
 
+/// Whether clients of a cohort are so few that their figures would speak of persons.
+pub(super) fn is_withheld(clients: usize) -> bool {
+    (1..LEAST_COHORT).contains(&clients)
+}
+
 /// Of which parts the figures are told; `elsewhere` counts those of the whole who are in no part.
 pub(super) fn told(parts: &[u32], elsewhere: u32) -> Vec<bool> {
     let least = LEAST_COHORT as u32;
