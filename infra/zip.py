@@ -46,7 +46,7 @@ def main(path, architecture, output, most=LARGEST):
     packed = pathlib.Path(output).read_bytes()
     if len(packed) > int(most):
         pathlib.Path(output).unlink()
-        sys.exit(f"error: {output}: {len(packed)} bytes, and at most {most} are meant to be fetched at a cold start")
+        sys.exit(f"error: {output}: {len(packed)} bytes, and at most {most} are allowed")
     digest = hashlib.sha256(packed).hexdigest()
     print(f"{output}: {len(packed) / (1 << 20):.2f} MiB, {len(program) / (1 << 20):.2f} MiB unpacked, SHA-256 {digest}")
 
