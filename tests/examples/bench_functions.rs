@@ -15,6 +15,7 @@ use system_tests::data::root;
 use system_tests::http::clients;
 use system_tests::lambda::Runtime;
 use system_tests::served::Served;
+use system_tests::times::quantile;
 use tempfile::TempDir;
 
 /// Cold starts of each function.
@@ -83,11 +84,6 @@ fn cold_starts(cloud: &Cloud) -> Result<String> {
 /// Where the functions are: those of this build, or others, such as what is shipped.
 fn programs_folder() -> PathBuf {
     root().join(std::env::var_os("PROGRAMS").unwrap_or_else(|| "target/release".into()))
-}
-
-fn quantile(times: &mut [f64], share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[((times.len() - 1) as f64 * share).round() as usize]
 }
 
 fn loads(cloud: &Cloud, peers: &Path) -> Result<String> {

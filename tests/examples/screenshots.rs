@@ -21,13 +21,7 @@ async fn main() -> Result<()> {
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "target/screenshots".to_owned()));
     let word = arguments.next().unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
-    let running = match std::env::var("BASE") {
-        Ok(_) => None,
-        Err(_) => Some(Server::shared()?),
-    };
-    let base = running
-        .as_ref()
-        .map_or_else(|| std::env::var("BASE").unwrap_or_default(), |server| server.base.clone());
+    let (base, running) = Server::named_or_shared()?;
     let id = clients(&base, 3)?[2];
     let page = Dashboard::open(&base, "/", DESK).await?;
     for (name, path) in pages(id) {

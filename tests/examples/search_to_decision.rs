@@ -12,6 +12,7 @@ use fantoccini::key::Key;
 use system_tests::dashboard::{DESK, Dashboard};
 use system_tests::http::clients;
 use system_tests::server::Server;
+use system_tests::times::quantile;
 
 /// What nobody notices, in milliseconds.
 const UNNOTICED: f64 = 300.0;
@@ -38,13 +39,7 @@ const WATCH: &str = "
 #[tokio::main]
 async fn main() -> Result<()> {
     let count: usize = std::env::args().nth(1).map_or(Ok(20), |count| count.parse())?;
-    let running = match std::env::var("BASE") {
-        Ok(_) => None,
-        Err(_) => Some(Server::shared()?),
-    };
-    let base = running
-        .as_ref()
-        .map_or_else(|| std::env::var("BASE").unwrap_or_default(), |server| server.base.clone());
+    let (base, _running) = Server::named_or_shared()?;
     let known = clients(&base, 10 * count)?;
     let page = Dashboard::open(&base, "/", DESK).await?;
     let (mut suggested, mut decided) = (Vec::new(), Vec::new());
@@ -70,7 +65,7 @@ async fn main() -> Result<()> {
     println!("| {count} clients, milliseconds | median | 90th percentile |\n| --- | ---: | ---: |");
     println!("| from the last digit to the suggestion | {} |", row(&mut suggested));
     println!("| from the choice to the decision | {} |", row(&mut decided));
-    ensure!(at(&decided, 0.5) < UNNOTICED, "half of the decisions take {UNNOTICED} ms or more");
+    ensure!(quantile(&mut decided, 0.5) < UNNOTICED, "half of the decisions take {UNNOTICED} ms or more");
     page.close().await
 }
 
@@ -89,11 +84,5 @@ async fn waited(page: &Dashboard, key: &str, selector: &str) -> Result<f64> {
 }
 
 fn row(waited: &mut [f64]) -> String {
-    waited.sort_by(f64::total_cmp);
-    format!("{:.0} | {:.0}", at(waited, 0.5), at(waited, 0.9))
-}
-
-/// The value below which a share of sorted ones lies.
-fn at(sorted: &[f64], share: f64) -> f64 {
-    sorted[((sorted.len() - 1) as f64 * share).round() as usize]
+    format!("{:.0} | {:.0}", quantile(waited, 0.5), quantile(waited, 0.9))
 }

@@ -7,6 +7,7 @@
 //! - [`lambda`]: the Lambda runtime interface, as a function's own process meets it.
 //! - [`cloud`]: what a function finds on AWS, on this machine.
 //! - [`served`]: a function's own process on a port; [`load`]: the three of them under load.
+//! - [`times`]: measured times in a few numbers.
 //! - [`data`]: where real and made-up tables are.
 //!
 //! # What it never does
@@ -21,3 +22,4 @@ pub mod lambda;
 pub mod load;
 pub mod served;
 pub mod server;
+pub mod times;

@@ -98,6 +98,16 @@ impl Server {
         Self::shared_with(&Settings::SYNTHETIC)
     }
 
+    /// The system that runs at `BASE` in the environment, and where none is named, [`Self::shared`], which ends with what is
+    /// answered beside its address.
+    pub fn named_or_shared() -> Result<(String, Option<Arc<Self>>)> {
+        if let Ok(base) = std::env::var("BASE") {
+            return Ok((base, None));
+        }
+        let server = Self::shared()?;
+        Ok((server.base.clone(), Some(server)))
+    }
+
     /// The system with these settings, shared by the tests that run at the same time.
     pub fn shared_with(settings: &Settings) -> Result<Arc<Self>> {
         static RUNNING: Mutex<Option<HashMap<Settings, Weak<Server>>>> = Mutex::new(None);
@@ -107,6 +117,11 @@ impl Server {
         if let Some(server) = running.get(settings).and_then(Weak::upgrade) {
             return Ok(server);
         }
+        // Whoever let go of the last one last is waiting for its end, and it for what is under way. Where it does not come to
+        // one, the start says so.
+        let lock = settings.folder().join("lock");
+        let _ =
+            Command::new("flock").args(["--wait", "30"]).arg(lock).arg("true").stderr(Stdio::null()).status();
         let server = Arc::new(Self::start(settings)?);
         running.insert(settings.clone(), Arc::downgrade(&server));
         Ok(server)

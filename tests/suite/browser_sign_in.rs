@@ -126,13 +126,23 @@ async fn who_may_not_is_told_so_and_who_is_unknown_is_asked() -> Result<()> {
 
     let page = Dashboard::open(&guarded.base, &format!("/client/{id}/review"), DESK).await?;
     page.sign_in_as("partner").await?;
-    // A partner sees the score, and no review of it.
-    page.part("review-send").await?;
-    assert!(page.text("problem").await?.contains("accès"), "{}", page.text("problem").await?);
+    let words = [
+        ("Vous n’avez pas accès", "aucune demande de cet onglet"),
+        ("You have no access", "no request of this tab"),
+    ];
+    for (language, (forbidden, stranger)) in LANGUAGES.into_iter().zip(words) {
+        page.part("person").await?;
+        page.speak(language).await?;
+        // A partner sees the score, and no review of it.
+        page.visit(&format!("/client/{id}/review")).await?;
+        page.part("review-send").await?;
+        page.tells("problem", forbidden).await?;
 
-    // An answer that belongs to no question of this tab is not believed.
-    page.visit("/?code=stolen&state=of-another").await?;
-    page.part("sign-in-trouble").await?;
+        // An answer that belongs to no question of this tab is not believed.
+        page.visit("/?code=stolen&state=of-another").await?;
+        page.tells("sign-in-trouble", stranger).await?;
+        page.visit(&format!("/client/{id}")).await?;
+    }
     page.close().await
 }
 
