@@ -42,18 +42,15 @@ pub(super) fn rows<C: AsRef<Column>>(
     // How many conditions each client fails.
     let mut failed = vec![0_u8; clients];
     for condition in &conditions {
-        for (failed, &class) in failed.iter_mut().zip(condition.classes) {
-            *failed += u8::from(!condition.wanted[class as usize]);
-        }
+        condition.each(&mut failed, |failed, meets| *failed += u8::from(!meets));
     }
     // Few are not made more by a step.
-    let meet: usize = failed.iter().map(|&failed| usize::from(failed == 0)).sum();
-    if meet < LEAST_COHORT {
+    if failed.iter().filter(|&&failed| failed == 0).count() < LEAST_COHORT {
         return Some(Vec::new());
     }
     // What makes no difference goes first, and then what few have: the steps of ranges must not move by them.
     conditions.retain_mut(|condition| {
-        let counts = condition.others(&failed).left >= LEAST_COHORT;
+        let counts = condition.leaves_out(&failed) >= LEAST_COHORT;
         if !counts {
             condition.change(&mut failed, None);
         }
@@ -65,17 +62,16 @@ pub(super) fn rows<C: AsRef<Column>>(
     }
     let mut kept = vec![true; clients];
     for condition in &mut conditions {
-        let keeps =
-            if condition.is_range { condition.keeps(&failed) } else { Some(condition.wanted.clone()) };
-        if let Some(keeps) = keeps {
-            for (kept, &class) in kept.iter_mut().zip(condition.classes) {
-                *kept &= keeps[class as usize];
-            }
-        } else {
-            condition.change(&mut failed, None);
+        if condition.is_range {
+            let Some(keeps) = condition.keeps(&failed) else {
+                condition.change(&mut failed, None);
+                continue;
+            };
+            condition.want(keeps);
         }
+        condition.each(&mut kept, |kept, meets| *kept &= meets);
     }
-    let members: Vec<u32> = (0_u32..).zip(&kept).filter(|(_, kept)| **kept).map(|(row, _)| row).collect();
+    let members = places(&kept);
     (members.len() < clients).then(|| left_in(members, key))
 }
 
@@ -84,6 +80,8 @@ struct Asked<'a> {
     classes: &'a [u16],
     /// Whether the clients of each class are wanted, to the border of the class.
     wanted: Vec<bool>,
+    /// The first class that is wanted, and how many are, where they follow each other.
+    run: Option<(u16, u16)>,
     /// Whether neighbouring classes are steps together.
     is_range: bool,
 }
@@ -101,29 +99,56 @@ impl<'a> Asked<'a> {
             (None, Condition::Range(_)) => false,
             (None, Condition::OneOf { missing, .. }) => *missing,
         };
-        Self {
+        let mut asked = Self {
             classes: &ranks.classes[..clients],
-            wanted: (0..=ranks.missing()).map(wants).collect(),
+            wanted: Vec::new(),
+            run: None,
             is_range: matches!(condition, Condition::Range(_)),
+        };
+        asked.want((0..=ranks.missing()).map(wants).collect());
+        asked
+    }
+
+    /// Wants those classes from now on.
+    fn want(&mut self, wanted: Vec<bool>) {
+        let first = wanted.iter().position(|&wanted| wanted).unwrap_or(0);
+        let length = wanted.iter().filter(|&&wanted| wanted).count();
+        let follow = wanted[first..][..length].iter().all(|&wanted| wanted);
+        self.run = follow.then_some((first as u16, length as u16));
+        self.wanted = wanted;
+    }
+
+    /// Tells for each client, with what is noted of it, whether it meets the condition. Many are looked at by one
+    /// instruction where the wanted classes follow each other, as those of a range do.
+    fn each<N>(&self, noted: impl IntoIterator<Item = N>, mut tell: impl FnMut(N, bool)) {
+        let clients = noted.into_iter().zip(self.classes);
+        if let Some((first, length)) = self.run {
+            clients.for_each(|(noted, class)| tell(noted, class.wrapping_sub(first) < length));
+        } else {
+            clients.for_each(|(noted, &class)| tell(noted, self.wanted[class as usize]));
         }
     }
 
-    /// Those who meet all conditions but this one, whether they meet it or not.
-    fn others(&self, failed: &[u8]) -> Others {
-        let mut others = Others { by_class: vec![0; self.wanted.len()], left: 0 };
-        for (&failed, &class) in failed.iter().zip(self.classes) {
-            let fails = !self.wanted[class as usize];
-            let meets = failed == u8::from(fails);
-            others.by_class[class as usize] += usize::from(meets);
-            others.left += usize::from(meets & fails);
-        }
+    /// How many meet all conditions but this one.
+    fn leaves_out(&self, failed: &[u8]) -> usize {
+        let mut count = 0_u32;
+        self.each(failed, |&failed, meets| count += u32::from((failed == 1) & !meets));
+        count as usize
+    }
+
+    /// Those who meet all conditions but this one, whether they meet it or not, by class.
+    fn others(&self, failed: &[u8]) -> Vec<usize> {
+        let mut others = vec![0; self.wanted.len()];
+        self.each(failed.iter().zip(self.classes), |(&failed, &class), meets| {
+            others[class as usize] += usize::from(failed == u8::from(!meets));
+        });
         others
     }
 
     /// Whether the clients of each class are kept; `None` where the condition is passed over.
     fn keeps(&self, failed: &[u8]) -> Option<Vec<bool>> {
         let count = self.wanted.len();
-        let others = self.others(failed).by_class;
+        let others = self.others(failed);
         let step = if self.is_range { merged(&others) } else { (0..count).collect() };
         let (mut held, mut asked) = (vec![0; count], vec![false; count]);
         for (class, &step) in step.iter().enumerate() {
@@ -137,20 +162,10 @@ impl<'a> Asked<'a> {
 
     /// Wants those classes from now on; all of them where it is passed over.
     fn change(&mut self, failed: &mut [u8], keeps: Option<Vec<bool>>) {
-        let wanted = keeps.unwrap_or_else(|| vec![true; self.wanted.len()]);
-        for (failed, &class) in failed.iter_mut().zip(self.classes) {
-            let class = class as usize;
-            *failed = *failed + u8::from(!wanted[class]) - u8::from(!self.wanted[class]);
-        }
-        self.wanted = wanted;
+        self.each(&mut *failed, |failed, meets| *failed -= u8::from(!meets));
+        self.want(keeps.unwrap_or_else(|| vec![true; self.wanted.len()]));
+        self.each(failed, |failed, meets| *failed += u8::from(!meets));
     }
-}
-
-/// Clients who meet all conditions but one.
-struct Others {
-    by_class: Vec<usize>,
-    /// How many of them fail that one.
-    left: usize,
 }
 
 /// The step of each class: neighbours together until they are enough. Too few at the end belong to the step before; missing
@@ -171,6 +186,18 @@ fn merged(counts: &[usize]) -> Vec<usize> {
         held += count;
     }
     steps
+}
+
+/// The places of those that are kept. Without a branch, that half of a cohort would take the wrong way.
+fn places(kept: &[bool]) -> Vec<u32> {
+    let mut places = vec![0; kept.len()];
+    let mut count = 0;
+    for (place, &kept) in kept.iter().enumerate() {
+        places[count] = place as u32;
+        count += usize::from(kept);
+    }
+    places.truncate(count);
+    places
 }
 
 /// The rows without those that are left out.
