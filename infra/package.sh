@@ -17,8 +17,8 @@ so on, what is built into it (CycloneDX 1.6).
   --output FOLDER   where to write (target/packages)
   --programs FOLDER packs the programs in FOLDER, and builds nothing
 
-The build optimises across all crates: many minutes. For another processor than this machine's, its Rust target
-(rustup target add) and a linker for it (Debian: gcc-aarch64-linux-gnu or gcc-x86-64-linux-gnu) are needed.
+The build optimises across all crates: many minutes. For another processor than this machine's, its Rust target and a
+linker for it are installed first, where they are missing.
 HELP
 }
 
@@ -50,8 +50,7 @@ if [ -z "$programs" ]; then
     options=(--profile shipped --locked -p predict -p explain -p compare)
     programs=$built/shipped
     if [ "$architecture" != "$native" ]; then
-        command -v "$linker" >/dev/null ||
-            fail "$linker is not installed: it links for $architecture (Debian: gcc-${linker%-gcc})"
+        "$here/local/setup.sh" cross "$architecture" "$target" "$linker"
         export "CARGO_TARGET_$(tr 'a-z-' 'A-Z_' <<<"$target")_LINKER=$linker"
         options+=(--target "$target")
         programs=$built/$target/shipped

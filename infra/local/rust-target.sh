@@ -1,12 +1,27 @@
 #!/usr/bin/env bash
-# Makes the pinned Rust toolchain able to build for the browser (wasm32-unknown-unknown). Safe to run again.
+# Makes the pinned Rust toolchain able to build for another target than this machine. Safe to run again.
 #   1. already able                                      -> nothing to do
 #   2. rustup may download (RUSTUP_AUTO_INSTALL is not 0)   -> rustup target add
 #   3. otherwise, on Debian                              -> std built from Debian's rust-src of the same version
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-target=wasm32-unknown-unknown
+usage() {
+    echo "usage: rust-target.sh TARGET [LINKER]"
+    echo "Installs a Rust target, such as wasm32-unknown-unknown; LINKER, where it needs one, has to be installed."
+}
+case "${1:-}" in
+-h | --help)
+    usage
+    exit
+    ;;
+"" | -*)
+    usage >&2
+    exit 2
+    ;;
+esac
+target=$1 linker=${2:-}
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
@@ -14,11 +29,11 @@ chmod 755 "$work"
 # Compiles and links a program, so that a half-finished installation is noticed.
 able() {
     echo 'fn main() { println!("{:?}", std::env::args()); }' |
-        rustc --target "$target" --crate-name probe -o "$work/probe.wasm" - 2>/dev/null
+        rustc --target "$target" ${linker:+-C "linker=$linker"} --crate-name probe -o "$work/probe" - 2>"$work/error"
 }
 
 if able; then exit 0; fi
-echo "Installing the Rust target $target (needed to build the dashboard)."
+echo "Installing the Rust target $target."
 if [ "${RUSTUP_AUTO_INSTALL:-1}" != 0 ] && command -v rustup >/dev/null; then
     if rustup target add "$target" && able; then exit 0; fi
 fi
@@ -59,10 +74,13 @@ echo "Building the standard library for $target from Debian's $package (about a 
 (cd "$work" && apt-get -qq "${apt[@]}" download "$package")
 dpkg --fsys-tarfile "$work"/*.deb |
     tar -x -C "$work/src" --wildcards --strip-components=4 './usr/src/*/library/*'
+if [ -n "$linker" ]; then
+    export "CARGO_TARGET_$(tr 'a-z-' 'A-Z_' <<<"$target")_LINKER=$linker"
+fi
 # The profile that the official library is built with: it embeds bitcode, so that fat LTO works.
 (cd "$work/src/library" &&
     env -u RUSTC_WRAPPER -u CARGO_BUILD_TARGET -u RUSTUP_TOOLCHAIN PATH="$sysroot/bin:$PATH" \
-        RUSTC_BOOTSTRAP=1 __CARGO_DEFAULT_LIB_METADATA=debian-wasm RUSTFLAGS=-Zforce-unstable-if-unmarked \
+        RUSTC_BOOTSTRAP=1 __CARGO_DEFAULT_LIB_METADATA=debian RUSTFLAGS=-Zforce-unstable-if-unmarked \
         CARGO_TARGET_DIR="$work/target" \
         cargo build --quiet --locked --profile dist -p sysroot --target "$target")
 destination="$sysroot/lib/rustlib/$target"
@@ -71,6 +89,7 @@ mkdir -p "$destination/lib"
 cp "$work/target/$target"/dist/deps/*.rlib "$destination/lib/"
 rm -f "$destination"/lib/libsysroot-*.rlib
 able || {
-    echo "The Rust target $target was built but does not work: run 'rustup target add $target'." >&2
+    echo "The Rust target $target was built but does not work: run 'rustup target add $target'. The compiler says:" >&2
+    cat "$work/error" >&2
     exit 1
 }

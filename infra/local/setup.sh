@@ -2,16 +2,18 @@
 # Installs what this machine lacks: for `run` the Rust target of the dashboard; for `report` a browser that prints and
 # what reads PDFs; for `test` also a browser with its driver, shellcheck, and the official xgboost in a virtual
 # environment under target/; for `python` such an environment alone, as the benchmarks have theirs; for `wrk` the load
-# generator of the functions' benchmark. Safe to run again.
+# generator of the functions' benchmark; for `valgrind` what watches memory; for `cross` what builds for another processor.
+# Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 usage() {
     echo "usage: setup.sh run|report|test"
     echo "       setup.sh python REQUIREMENTS FOLDER"
-    echo "       setup.sh wrk"
+    echo "       setup.sh wrk|valgrind"
+    echo "       setup.sh cross x86_64|arm64 TARGET LINKER"
     echo "Installs what is missing on this machine to run Clairscore, or to run and test it; or the packages of a"
-    echo "requirements file into a virtual environment."
+    echo "requirements file into a virtual environment; or the Rust target and the linker of another processor."
 }
 
 # install PROGRAM PACKAGE WHY: installs a Debian package when the program is not there.
@@ -62,14 +64,14 @@ axe_core() {
 case "${1:-}" in
 -h | --help) usage ;;
 run)
-    infra/local/wasm-target.sh
+    infra/local/rust-target.sh wasm32-unknown-unknown
     ;;
 report)
     install chromium chromium "prints the documents"
     install pdftotext poppler-utils "counts the pages of the documents"
     ;;
 test)
-    infra/local/wasm-target.sh
+    infra/local/rust-target.sh wasm32-unknown-unknown
     install chromium chromium "the browser of the browser tests"
     install chromedriver chromium-driver "drives the browser in the tests"
     install shellcheck shellcheck "checks the scripts"
@@ -78,6 +80,21 @@ test)
     ;;
 wrk)
     install wrk wrk "asks the functions under load"
+    ;;
+cross)
+    if [ $# != 4 ]; then
+        usage >&2
+        exit 2
+    fi
+    compiler=gcc-${4%-gcc}
+    install "$4" "${compiler//_/-}" "links for $2"
+    if [ ! -e "$("$4" -print-file-name=libc.so)" ]; then
+        install no-such-program "libc6-dev-${2/x86_64/amd64}-cross" "the C library for $2"
+    fi
+    infra/local/rust-target.sh "$3" "$4"
+    ;;
+valgrind)
+    install valgrind valgrind "watches the memory of the scoring core's tests"
     ;;
 python)
     if [ $# != 3 ]; then
