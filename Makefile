@@ -1,7 +1,7 @@
 # Each target is one or two commands; what they do stands in the scripts. Settings of `run` are environment
 # variables: make run [DATA=folder-or-zip] [CLIENTS=n] [SEED=n] [PORT=n] [SIGN_IN=1]
 .PHONY: help run report test screenshots audit bench bench-pipeline bench-scoring bench-training bench-compare \
-	bench-functions bench-lookups contract fuzz faults interruptions soak data catalogue check package
+	bench-functions bench-lookups contract fuzz sanitize faults interruptions soak data catalogue check package reproduce
 export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 
 help: ## says what can be made
@@ -57,6 +57,9 @@ fuzz: ## feeds arbitrary bytes to all that is read, each target for a while (SEC
 	@SECONDS_EACH="$(SECONDS)" models/scoring/fuzz/run.sh
 	@SECONDS_EACH="$(or $(SECONDS),60)" cargo test --release --locked --workspace --test mutations -- --nocapture --test-threads 1
 
+sanitize: ## the scoring core's tests under AddressSanitizer and valgrind
+	@models/scoring/sanitize.sh
+
 interruptions: ## kills ingest, features, training and publish at random moments, and fills their disks (POINTS=10)
 	@cargo build --release --locked --workspace --bins
 	@POINTS="$(or $(POINTS),10)" cargo test --release --locked --workspace --test interruptions -- --nocapture
@@ -70,6 +73,9 @@ check: ## reports on the quality of the data at DATA= (JSON and HTML in target/c
 
 package: ## builds the three functions for AWS Lambda as zips in target/packages (ARCHITECTURE=x86_64 or arm64)
 	@infra/package.sh $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
+
+reproduce: ## builds the packages of the last commit twice, and compares them byte for byte (ARCHITECTURE=x86_64 or arm64)
+	@infra/tests/reproduce.sh $(ARCHITECTURE)
 
 data: ## writes a synthetic population to target/clairscore/synthetic (CLIENTS= SEED=)
 	@cargo run --release --locked -p synthetic -- --output $(or $(STATE),target/clairscore)/synthetic \

@@ -26,6 +26,8 @@ say "dashboard"
 target/release/site --output target/clairscore/site
 say "tests"
 cargo test --release --locked --workspace
+say "undefined behaviour (the scoring core's tests under AddressSanitizer)"
+models/scoring/sanitize.sh address
 say "contract (fixed cases of schemathesis, and the examples of the guide)"
 tests/contract/run.sh
 say "packages (started as Lambda starts them, with the release of the contract)"

@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
 # Feeds arbitrary bytes to all that scoring reads, each target for a bounded time; fails where one panics, hangs or
-# takes too much memory; arithmetic is checked for overflow. Called by `make fuzz`. Settings, from the environment: SECONDS_EACH (60), TARGETS (all).
-#
-# cargo-fuzz runs on the pinned stable toolchain, where there are no sanitizers: the code has no unsafe memory access
-# that they would find, and what is looked for are panics.
+# takes too much memory; arithmetic is checked for overflow. Called by `make fuzz`. Settings, from the environment:
+# SECONDS_EACH (60), TARGETS (all), SANITIZER (none, or address: slower, and its own memory counts too).
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
@@ -16,6 +14,13 @@ if [ "$("$tools/bin/cargo-fuzz" --version 2>/dev/null)" != "cargo-fuzz $version"
 fi
 export PATH=$tools/bin:$PATH CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/fuzz
 
+sanitizer=${SANITIZER:-none} memory=256
+if [ "$sanitizer" != none ]; then
+    # As in models/scoring/sanitize.sh.
+    export RUSTC_BOOTSTRAP=1
+    memory=2048
+fi
+
 # shellcheck disable=SC2046,SC2086 # one word a target
 set -- ${TARGETS:-$(cargo fuzz list --fuzz-dir "$fuzz")}
 for target; do
@@ -23,8 +28,8 @@ for target; do
     mkdir -p "$corpus" "$fuzz/seeds/$target"
     echo "== $target, ${SECONDS_EACH:=60} s"
     # What is found is kept and starts the next run; the seeds stay as they are.
-    cargo fuzz run --fuzz-dir "$fuzz" --sanitizer none --debug-assertions "$target" "$corpus" "$fuzz/seeds/$target" -- \
-        -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb=256 -max_len=16384 -print_final_stats=1 2>&1 |
+    cargo fuzz run --fuzz-dir "$fuzz" --sanitizer "$sanitizer" --debug-assertions "$target" "$corpus" "$fuzz/seeds/$target" -- \
+        -max_total_time="$SECONDS_EACH" -timeout=10 -rss_limit_mb="$memory" -max_len=16384 -print_final_stats=1 2>&1 |
         grep -v -E '^#|^"'
 done
 echo "No target crashed."

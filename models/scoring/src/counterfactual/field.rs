@@ -115,6 +115,8 @@ fn multiples(step: f64, least: f64, greatest: f64) -> impl Iterator<Item = f64> 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use catalogue::Table;
 
     use super::*;
@@ -158,14 +160,16 @@ mod tests {
 
     #[test]
     fn a_declared_direction_is_kept() {
+        static DECLARED: LazyLock<[Feature; 2]> = LazyLock::new(|| {
+            [Direction::RaisesRisk, Direction::LowersRisk].map(|direction| {
+                let reason = catalogue::feature("EXT_SOURCE_2").unwrap().monotone.unwrap().reason;
+                let monotone = Some(catalogue::Monotone { direction, reason });
+                Feature { monotone, ..catalogue::feature("AMT_ANNUITY").unwrap().clone() }
+            })
+        });
         let (row, _) = Row::read(Table::Application, [("AMT_ANNUITY", "25000")]).unwrap();
-        for (direction, allowed) in
-            [(Direction::RaisesRisk, 12_500.0..=25_000.0), (Direction::LowersRisk, 25_000.0..=37_500.0)]
-        {
-            let mut feature = catalogue::feature("AMT_ANNUITY").unwrap().clone();
-            let reason = catalogue::feature("EXT_SOURCE_2").unwrap().monotone.unwrap().reason;
-            feature.monotone = Some(catalogue::Monotone { direction, reason });
-            let field = Field::new(Box::leak(Box::new(feature)), &row, &|_| 1.0).unwrap();
+        for (feature, allowed) in DECLARED.iter().zip([12_500.0..=25_000.0, 25_000.0..=37_500.0]) {
+            let field = Field::new(feature, &row, &|_| 1.0).unwrap();
             assert!(field.values.len() == 250 && field.values.iter().all(|value| allowed.contains(value)));
         }
     }
