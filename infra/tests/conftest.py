@@ -17,6 +17,7 @@ sys.path[:0] = [str(INFRA / "tests"), str(INFRA)]
 
 def pytest_addoption(parser):
     parser.addoption("--packages", type=pathlib.Path, help="start the zips in this folder")
+    parser.addoption("--beside", type=pathlib.Path, help="zips for another processor, which have to answer as those do")
 
 
 class Cloud:

@@ -3,6 +3,8 @@
 import json
 import os
 import pathlib
+import platform
+import shutil
 import signal
 import socket
 import socketserver
@@ -12,11 +14,14 @@ import time
 import urllib.parse
 import zipfile
 
+import pytest
 import requests
 import samcli
 
 INFRA = pathlib.Path(__file__).resolve().parent.parent
 FUNCTIONS = ("predict", "explain", "compare")
+# The processor that a program is for, by the field e_machine of its ELF header.
+PROCESSORS = {b"\x3e\x00": "x86_64", b"\xb7\x00": "aarch64"}
 # The caller that the state machine of template.yaml is.
 ACCOUNT = "123456789012"
 CALLER = f"arn:aws:sts::{ACCOUNT}:assumed-role/portfolio/portfolio"
@@ -27,6 +32,22 @@ def unpack(package, place):
         package.extract("bootstrap", place)
     (place / "bootstrap").chmod(0o755)
     return place / "bootstrap"
+
+
+def processor(program):
+    """What runs a program, as `uname -m` names it."""
+    return PROCESSORS[program.read_bytes()[18:20]]
+
+
+def command(program):
+    """How a program is started here: as it is, or through an emulation of its processor."""
+    name = processor(program)
+    if name == platform.machine():
+        return [program]
+    emulation = shutil.which(f"qemu-{name}-static")
+    if not emulation:
+        pytest.skip(f"the packages are for {name}, and qemu-{name}-static is not installed (Debian: qemu-user-static)")
+    return [emulation, "-L", f"/usr/{name}-linux-gnu", program]
 
 
 def settings(s3, name, seconds=15):

@@ -6,7 +6,9 @@ cd "$(dirname "$0")/../.."
 
 usage() {
     echo "usage: run.sh [--packages FOLDER] [PYTEST OPTIONS]"
-    echo "Tests the stack and its scripts; or, with --packages, starts the zips in that folder as Lambda starts them."
+    echo "Tests the stack and its scripts; or, with --packages, starts the zips in that folder as Lambda starts them, and,"
+    echo "with --beside FOLDER after it, holds their answers to those of the zips there, built for another processor (through"
+    echo "qemu-aarch64-static or qemu-x86_64-static; Debian: qemu-user-static)."
 }
 tests=(infra/tests)
 case "${1:-}" in

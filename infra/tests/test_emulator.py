@@ -1,7 +1,6 @@
 """The packages in AWS's own Runtime Interface Emulator: what they answer, and what becomes of them when something fails."""
 
 import json
-import platform
 import time
 
 import numpy
@@ -9,9 +8,8 @@ import pytest
 
 import portfolio
 import states
-from packages import ACCOUNT, CALLER, FUNCTIONS, INFRA, Emulator, Way, event, settings, unpack
+from packages import ACCOUNT, CALLER, FUNCTIONS, INFRA, Emulator, Way, event, processor, settings, unpack
 
-pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the emulator taken is the one for x86_64")
 # What Lambda takes as an answer.
 LARGEST = (6 << 20) + 100
 
@@ -22,7 +20,10 @@ def emulate(packages, tmp_path):
     started = []
 
     def start(name, address, **how):
-        emulator = Emulator(unpack(packages / f"{name}.zip", tmp_path), settings(address, name, **how), tmp_path)
+        program = unpack(packages / f"{name}.zip", tmp_path)
+        if processor(program) != "x86_64":
+            pytest.skip("the emulator taken is the one for x86_64")
+        emulator = Emulator(program, settings(address, name, **how), tmp_path)
         started.append(emulator)
         return emulator
 

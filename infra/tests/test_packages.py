@@ -1,6 +1,7 @@
 """The packages: the same program gives the same bytes, and each starts and answers through Lambda's runtime protocol."""
 
 import base64
+import contextlib
 import json
 import os
 import pathlib
@@ -12,9 +13,10 @@ import time
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import numpy
 import pytest
 
-from packages import FUNCTIONS, settings, unpack
+from packages import FUNCTIONS, command, event, settings, unpack
 
 INFRA = pathlib.Path(__file__).resolve().parent.parent
 # The start of a program for 64-bit Linux on x86-64, and on arm64.
@@ -127,27 +129,53 @@ class Runtime:
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def call(self, path):
-        self.events.put(json.loads((INFRA / "event.json").read_text().replace("/health", path)))
-        place, body = self.answers.get(timeout=30)
+    def call(self, path, body=None):
+        self.events.put(event(path, body))
+        place, body = self.answers.get(timeout=60)
         assert place.endswith("/response"), (place, body)
         answer = json.loads(body)
         text = base64.b64decode(answer["body"]).decode() if answer.get("isBase64Encoded") else answer["body"]
         return answer["statusCode"], json.loads(text)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_package_starts_and_answers(cloud, tmp_path, packages, published, name):
+@contextlib.contextmanager
+def started(package, cloud, place):
+    """A package as Lambda starts it."""
     runtime = Runtime()
-    environment = settings(cloud.address, name) | {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{runtime.server.server_port}"}
-    program = unpack(packages / f"{name}.zip", tmp_path)
-    with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen([program], env=environment, cwd=tmp_path, stdout=log, stderr=log)
+    place.mkdir(exist_ok=True)
+    program = command(unpack(package, place))
+    environment = settings(cloud.address, package.stem)
+    environment["AWS_LAMBDA_RUNTIME_API"] = f"127.0.0.1:{runtime.server.server_port}"
+    with (place / "log").open("w") as log:
+        process = subprocess.Popen(program, env=environment, cwd=place, stdout=log, stderr=log)
     try:
-        status, body = runtime.call("/health")
-        assert status == 200 and body["function"] == name and body["release"] == published, body
-        assert runtime.call("/api/nothing/here")[0] == 404
-        assert process.poll() is None, (tmp_path / "log").read_text()
+        yield runtime
+        assert process.poll() is None, (place / "log").read_text()
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_package_starts_and_answers(cloud, tmp_path, packages, published, name):
+    with started(packages / f"{name}.zip", cloud, tmp_path) as runtime:
+        status, body = runtime.call("/health")
+        assert status == 200 and body["function"] == name and body["release"] == published, body
+        assert runtime.call("/api/nothing/here")[0] == 404
+
+
+def test_another_processor_answers_alike(cloud, tmp_path, packages, release, published, request):
+    """Trees are compared with instructions of one processor: the scores must not depend on it, to the last digit."""
+    beside = request.config.getoption("--beside")
+    if not beside:
+        pytest.skip("compares the packages of two processors: --beside FOLDER")
+    clients = [int(client) for client in numpy.load(release / "clients/ids.npy")[:1000]]
+    told = []
+    for folder in (packages, beside.resolve()):
+        with started(folder / "predict.zip", cloud, tmp_path / str(len(told))) as runtime:
+            status, body = runtime.call("/predict/batch", {"requests": [{"client_id": client} for client in clients]})
+            assert status == 200, body
+        told.append([result["prediction"] for result in body["results"]])
+        for prediction in told[-1]:
+            del prediction["decision_id"]
+    assert told[0] == told[1] and len(told[0]) == len(clients)
