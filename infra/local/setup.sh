@@ -34,7 +34,7 @@ install() {
         --no-install-recommends "$2" >/dev/null
 }
 
-# virtual_environment REQUIREMENTS FOLDER: just the packages of the file, in the versions that it names.
+# virtual_environment REQUIREMENTS FOLDER: just the packages of the file, each as one of the digests there.
 virtual_environment() {
     local requirements=$1 environment=$2
     if cmp -s "$requirements" "$environment/requirements.txt"; then return; fi
@@ -45,19 +45,23 @@ virtual_environment() {
     echo "Installing the Python packages of $requirements into $environment."
     rm -rf "$environment"
     python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes \
+        --requirement "$requirements"
     cp "$requirements" "$environment/requirements.txt"
 }
 
 # The auditor of pages: one script, which the browser tests run in each page.
 axe_core() {
     local version=4.14.1 folder=target/axe
+    local digest=e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
     if [ -e "$folder/axe-core-$version.js" ]; then return; fi
     install npm npm "fetches the auditor of pages"
     echo "Fetching axe-core $version into $folder."
     rm -rf "$folder"
     mkdir -p "$folder"
-    (cd "$folder" && npm pack --silent "axe-core@$version" >/dev/null && tar -xzf "axe-core-$version.tgz" package/axe.min.js)
+    (cd "$folder" && npm pack --silent "axe-core@$version" >/dev/null &&
+        sha256sum --check --quiet <<<"$digest  axe-core-$version.tgz" &&
+        tar -xzf "axe-core-$version.tgz" package/axe.min.js)
     mv "$folder/package/axe.min.js" "$folder/axe-core-$version.js"
 }
 

@@ -81,6 +81,25 @@ def test_a_workflow_may_do_no_more_than_it_must():
 
 def test_the_versions_of_everything_are_followed():
     followed = {update["package-ecosystem"]: update for update in DEPENDABOT["updates"]}
-    assert set(followed) == {"cargo", "pip", "github-actions"}
-    files = subprocess.run(["git", "ls-files", "*requirements.txt"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {f"/{pathlib.Path(file).parent}" for file in files.stdout.split()} == set(followed["pip"]["directories"])
+    assert set(followed) == {"cargo", "pip", "npm", "github-actions"}
+    assert {f"/{file.parent}" for file in committed("*requirements.txt")} == set(followed["pip"]["directories"])
+    assert [f"/{file.parent}" for file in committed("*package-lock.json")] == [followed["npm"]["directory"]]
+
+
+def test_what_is_fetched_is_what_was_once_looked_at():
+    """The tools of Python and of npm, by their digests; cargo's are in its lock files."""
+    for file in [*committed("*requirements.txt"), *committed("infra/tests/deny.txt")]:
+        text = (ROOT / file).read_text().replace("\\\n", " ")
+        for line in filter(None, (line.partition("#")[0].strip() for line in text.splitlines())):
+            assert re.fullmatch(r"[\w.-]+==[\w.]+( *; [^-]+)?( +--hash=sha256:[0-9a-f]{64})+", line), (file, line)
+    for file in committed("*package-lock.json"):
+        for name, package in json.loads((ROOT / file).read_text())["packages"].items():
+            assert not name or package["integrity"].startswith("sha512-"), name
+    for file in committed("*.sh"):
+        fetched = re.findall(r"\bnpm (?:install|exec)|\bnpx |\bpip\"? install(?! .*--require-hashes)", (ROOT / file).read_text())
+        assert not fetched, (file, fetched)
+
+
+def committed(pattern):
+    listed = subprocess.run(["git", "ls-files", pattern], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [pathlib.Path(file) for file in listed.stdout.split()]

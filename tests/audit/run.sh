@@ -5,7 +5,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-version=12.8.2
 least=95
 tool=target/lighthouse
 output=target/audit
@@ -37,11 +36,13 @@ fail() {
 
 command -v npm >/dev/null || fail "npm is missing: infra/local/setup.sh test installs it"
 chromium=$(command -v chromium) || fail "chromium is missing: infra/local/setup.sh test installs it"
-if [ ! -x "$tool/node_modules/.bin/lighthouse" ] || [ "$(cat "$tool/version" 2>/dev/null)" != "$version" ]; then
-    echo "Fetching Lighthouse $version into $tool."
+# All that it brings along is as the lock file says.
+if ! cmp -s tests/audit/package-lock.json "$tool/installed"; then
+    echo "Fetching Lighthouse into $tool."
     mkdir -p "$tool"
-    npm install --silent --no-audit --no-fund --no-save --prefix "$tool" "lighthouse@$version"
-    echo "$version" >"$tool/version"
+    cp tests/audit/package.json tests/audit/package-lock.json "$tool"
+    npm ci --silent --no-audit --no-fund --prefix "$tool"
+    cp tests/audit/package-lock.json "$tool/installed"
 fi
 
 base=${BASE:-}
