@@ -45,7 +45,8 @@ pub(super) fn rows<C: AsRef<Column>>(
         condition.each(&mut failed, |failed, meets| *failed += u8::from(!meets));
     }
     // Few are not made more by a step.
-    if failed.iter().filter(|&&failed| failed == 0).count() < LEAST_COHORT {
+    let meet: usize = failed.iter().map(|&failed| usize::from(failed == 0)).sum();
+    if meet < LEAST_COHORT {
         return Some(Vec::new());
     }
     // What makes no difference goes first, and then what few have: the steps of ranges must not move by them.
