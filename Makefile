@@ -7,7 +7,7 @@ export DATA CLIENTS SEED PORT STATE SIGN_IN SCREENSHOTS
 help: ## says what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
 
-run: ## from raw tables to the dashboard on http://127.0.0.1:8080 (DATA= CLIENTS= SEED= PORT=)
+run: ## from raw tables to the dashboard on http://127.0.0.1:8080 (DATA= CLIENTS= SEED= PORT= STATE= SIGN_IN=1)
 	@infra/local/run.sh
 
 report: ## methodology note, model card and presentation of a release, with PDFs (DATA= CLIENTS= SEED= SCREENSHOTS=)
@@ -67,7 +67,8 @@ interruptions: ## kills ingest, features, training and publish at random moments
 catalogue: ## writes data/catalogue/CATALOGUE.md from the declarations
 	@cargo build --release --locked --workspace --bins && target/release/pipeline catalogue
 
-check: ## reports on the quality of the data at DATA= (JSON and HTML in target/clairscore/quality)
+check: ## reports on the quality of the data, DATA=folder-or-zip (JSON and HTML in target/clairscore/quality)
+	@[ -n "$(DATA)" ] || { echo "error: say where the data is: make check DATA=path/to/folder-or-zip" >&2; exit 2; }
 	@cargo build --release --locked --workspace --bins && \
 		target/release/pipeline check --data "$(DATA)" --output $(or $(STATE),target/clairscore)/quality
 
@@ -78,5 +79,5 @@ reproduce: ## builds the packages of the last commit twice, and compares them by
 	@infra/tests/reproduce.sh $(ARCHITECTURE)
 
 data: ## writes a synthetic population to target/clairscore/synthetic (CLIENTS= SEED=)
-	@cargo run --release --locked -p synthetic -- --output $(or $(STATE),target/clairscore)/synthetic \
+	@cargo build --release --locked --workspace --bin synthetic && target/release/synthetic --output $(or $(STATE),target/clairscore)/synthetic \
 		--clients $(or $(CLIENTS),20000) --seed $(or $(SEED),42)

@@ -58,6 +58,8 @@ if [ -n "$parameters" ]; then
     [ -f "$parameters" ] || fail "$parameters is not there"
     while IFS= read -r line; do
         [[ $line =~ ^[A-Za-z]+=.*$ ]] || fail "$parameters: not a line of Name=Value: $line"
+        grep -qE "^  ${line%%=*}:|\"${line%%=*}\":" "$here/template.yaml" ||
+            fail "$parameters: the template has no parameter ${line%%=*}; infra/template.yaml says which there are, under Parameters"
         settings+=("$line")
     done < <(sed 's/[[:space:]]*$//; /^#/d; /^$/d' "$parameters")
 fi
@@ -71,7 +73,11 @@ functions=(predict explain compare)
 if [ "$build" = 1 ]; then
     act "build and pack the functions for $architecture" \
         infra/package.sh --architecture "$architecture" --output "$packages"
-    act "build the site" "${CARGO:-cargo}" run --release --locked -p site -- --output "$site"
+    build_site() {
+        "${CARGO:-cargo}" build --release --locked --workspace --bin site
+        "${CARGO_TARGET_DIR:-target}/release/site" --output "$site"
+    }
+    act "build the site" build_site
 fi
 if [ "$dry_run" = 0 ] || [ "$build" = 0 ]; then
     for name in "${functions[@]}"; do

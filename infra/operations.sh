@@ -4,6 +4,8 @@
 # shellcheck disable=SC2034 # the scripts that source this one use it
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dry_run=0
+# Version 1 of the AWS CLI knows the region by this name alone.
+if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=$AWS_REGION; fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

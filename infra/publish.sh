@@ -55,6 +55,9 @@ say "checking $folder"
 python3 "$here/release.py" verify "$folder" >"$scratch/release" || exit 1
 release=$(head -n 1 "$scratch/release")
 say "release $release: $(($(wc -l <"$scratch/release") - 1)) files and the manifest, as they should be"
+if grep -qE '"kind": *"synthetic"' "$folder/manifest.json"; then
+    say "note: it has learned from made-up clients, and must not decide on real ones"
+fi
 
 if [ -z "$bucket" ]; then
     bucket=$(output_of "$stack" ArtifactBucket)

@@ -14,7 +14,7 @@ usage: run.sh [--help | --release-only | --study]
 
 Settings, from the environment or as `make run NAME=value`:
   DATA      a folder or zip in Kaggle's layout; without it, a synthetic population is made
-  CLIENTS   the size of the synthetic population (20000)
+  CLIENTS   the size of the synthetic population (20000); some 1000 at least, or there is nothing to learn
   SEED      the seed of the synthetic population and of the training (42)
   PORT      where to serve, on 127.0.0.1 (8080); 0 takes a free port
   STATE     where everything made is kept (target/clairscore)
@@ -53,11 +53,16 @@ state=${STATE:-target/clairscore}
 programs=${CARGO_TARGET_DIR:-target}/release
 site=target/clairscore/site # the same whatever the data
 
-number() { [[ $2 =~ ^[0-9]{1,9}$ ]] || fail "$1=$2 is not a whole number"; }
-number CLIENTS "$clients"
-number SEED "$seed"
-number PORT "$port"
+number() { [[ $2 =~ ^[0-9]{1,9}$ ]] || fail "$1=$2: give a whole number, $3"; }
+number CLIENTS "$clients" "such as 20000"
+number SEED "$seed" "such as 42"
+number PORT "$port" "from 1 to 65535, or 0 for a free one"
 [ "$port" -le 65535 ] || fail "PORT=$port is not a port: choose one from 1 to 65535"
+if [ $serve = 1 ] && [ "$port" != 0 ] && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    fail "PORT=$port is in use: stop what listens there, or choose another"
+fi
+[ "$clients" -ge 500 ] || [ -n "$data" ] ||
+    fail "CLIENTS=$clients is too few to learn from: give 1000 or more"
 if [ -n "$data" ] && [ ! -e "$data" ]; then
     fail "DATA=$data does not exist: give a folder or a zip that holds application_train.csv and the other tables"
 fi
@@ -91,7 +96,9 @@ listing() { find -L "$1" -maxdepth 2 -type f -printf '%P %s %T@\n' | sort; }
 
 if [ "${NO_BUILD:-0}" != 1 ]; then
     infra/local/setup.sh run
-    echo "[build] the first build takes about a quarter of an hour on two cores"
+    first=
+    if [ ! -e "$programs/local" ]; then first=" (the first time, about a quarter of an hour on two cores)"; fi
+    echo "[build]$first"
     cargo build --release --locked --workspace --bins 9>&-
     if [ $serve = 1 ]; then "$programs/site" --output "$site" 9>&-; fi
 fi

@@ -226,6 +226,17 @@ def test_what_is_missing_is_named(stand, cloud):
     assert "usage:" in cloud.run("deploy.sh", "--help").stdout
 
 
+def test_a_misspelt_parameter_is_named_before_anything_is_built(cloud, tmp_path):
+    parameters = tmp_path / "parameters"
+    for line, message in (
+        ("Enviroment=production", "the template has no parameter Enviroment"),
+        ("Environment: production", "not a line of Name=Value"),
+    ):
+        parameters.write_text(f"MonthlyBudget=50\n{line}\n")
+        done = cloud.run("deploy.sh", "--stack", "score", "--parameters", parameters, "--dry-run")
+        assert done.returncode == 1 and message in done.stderr and "build" not in done.stdout, done.said
+
+
 def test_packing_writes_the_anchors_out(cloud, tmp_path):
     """CloudFormation knows no anchors; `aws cloudformation package`, which deploy.sh uses, leaves none."""
     import pathlib

@@ -55,6 +55,11 @@ def test_a_release_is_published_whole(cloud, s3, releases):
     assert len(keys(s3)) == 7
 
 
+def test_a_release_of_made_up_clients_is_told_from_one_of_real_ones(cloud, s3, releases):
+    said = [cloud.run("publish.sh", "--bucket", BUCKET, "--dry-run", release).stdout for release in releases[:2]]
+    assert ["made-up clients" in text for text in said] == [True, False], said
+
+
 def test_publishing_again_uploads_nothing(cloud, s3, releases):
     cloud.run("publish.sh", "--bucket", BUCKET, releases[0])
     versions = len(s3.list_object_versions(Bucket=BUCKET)["Versions"])

@@ -29,6 +29,14 @@ def test_the_status_says_what_is_in_service(stand):
     assert f"version 1, answers from {stand.release}" in done.stdout and "none raised" in done.stdout
 
 
+def test_the_region_is_the_one_that_the_runbook_sets(stand):
+    stand.answers(*[stand.release] * 3)
+    done = stand.cloud.run("status.sh", "--stack", "score", AWS_DEFAULT_REGION="us-west-2", AWS_REGION="eu-west-3")
+    assert done.returncode == 0, done.said
+    done = stand.cloud.run("status.sh", "--stack", "score", AWS_REGION="us-west-2")
+    assert done.returncode == 1 and "score" in done.stderr, done.said
+
+
 def test_the_status_says_what_is_not_well(stand):
     stand.answers(stand.release, "20200101-000000000000", None)
     watch = stand.cloud.client("cloudwatch")

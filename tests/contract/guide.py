@@ -52,7 +52,7 @@ def sign_in(output: str) -> dict:
     with open(output, encoding="utf-8") as file:
         said = file.read()
     address = re.search(r"^listening on (http\S+?)/?$", said, re.MULTILINE)
-    program = re.search(r"^tokens from (\S+) for (\S+) by (\S+)$", said, re.MULTILINE)
+    program = re.search(r"^export TOKEN_URL=(\S+) PROGRAM=(\S+) SECRET=(\S+)$", said, re.MULTILINE)
     url, name, secret = program.groups()
     return {"CLAIRSCORE": address[1] + "/api", "TOKEN_URL": url, "PROGRAM": name, "SECRET": secret}
 

@@ -62,7 +62,8 @@ async fn main() -> anyhow::Result<()> {
                 writeln!(out, "{role} token {token}").context("the standard output is closed")?;
             }
             let (url, (id, secret)) = (issuer.token_url(), PROGRAM);
-            writeln!(out, "tokens from {url} for {id} by {secret}")
+            // As the guide for partners reads them.
+            writeln!(out, "export TOKEN_URL={url} PROGRAM={id} SECRET={secret}")
                 .context("the standard output is closed")?;
             Some(issuer.settings(Duration::from_secs(30)))
         }

@@ -34,7 +34,8 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let Arguments { output, source } = Arguments::parse();
-    eprintln!("dashboard: compiling to WebAssembly (the first time about two minutes)");
+    let first = if output.exists() { "" } else { " (the first time about two minutes)" };
+    eprintln!("dashboard: compiling to WebAssembly{first}");
     let built = module::build(&source)?;
 
     let mut folder = Folder::begin(&output)?;

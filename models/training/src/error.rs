@@ -28,7 +28,8 @@ pub enum FitError {
     },
     /// There is not enough to learn from.
     #[error(
-        "{found} clients with a known TARGET; at least {needed} are needed: give the data with application_train.csv"
+        "{found} clients with a known TARGET; at least {needed} are needed: give more past clients, in \
+         application_train.csv"
     )]
     FewLabels {
         /// Labelled clients.
@@ -37,7 +38,10 @@ pub enum FitError {
         needed: usize,
     },
     /// One of the two outcomes is too rare.
-    #[error("{found} clients with TARGET = {class}; at least {needed} are needed to learn from")]
+    #[error(
+        "{found} clients with TARGET = {class}; at least {needed} are needed to learn from: give more past clients, \
+         of both outcomes"
+    )]
     FewOfClass {
         /// 0 or 1.
         class: u8,
@@ -103,8 +107,8 @@ pub enum FitError {
     },
     /// No feature tells more than its shadow.
     #[error(
-        "of {clients} labelled clients, no feature tells more about the outcome than its own values dealt anew \
-         among the clients; give more data"
+        "of {clients} labelled clients, no feature tells more about the outcome than a shuffled copy of itself; give \
+         more past clients, a thousand or so at least"
     )]
     NothingSelected {
         /// The clients that were learned from.

@@ -374,18 +374,20 @@ fn intervals(text: &mut String, report: &Report) {
             repeated.cost_per_client,
         );
     }
-    let found = report.fairness.iter().flat_map(|attribute| {
-        attribute.findings.iter().map(|finding| {
-            let doubt = if finding.certain { "" } else { " (within chance)" };
-            format!(
-                "{} {:?}: {:?} {:+.3}{doubt}",
-                attribute.name, finding.group, finding.code, finding.figure
-            )
-        })
-    });
-    let found: Vec<String> = found.collect();
-    let found = if found.is_empty() { "no finding".to_owned() } else { found.join("; ") };
-    let _ = write!(text, "fairness audit: {found}");
+    let found = report
+        .fairness
+        .iter()
+        .flat_map(|attribute| attribute.findings.iter().map(move |one| (attribute, one)));
+    let (certain, by_chance): (Vec<_>, Vec<_>) = found.partition(|(_, finding)| finding.certain);
+    let _ = write!(
+        text,
+        "fairness audit: {} findings, and {} that may be chance (report.json has them)",
+        certain.len(),
+        by_chance.len()
+    );
+    for (attribute, finding) in certain {
+        let _ = write!(text, "\n  {}, {finding}", attribute.name);
+    }
     if let Some(drift) = &report.drift {
         let psi = drift.score.psi;
         let _ =

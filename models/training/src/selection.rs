@@ -209,8 +209,8 @@ impl fmt::Display for Selection {
             writeln!(f, "{name:<28} {:>8.1}  {}", side.features, side.auc)?;
         }
         writeln!(f, "{:<37} {difference:+}", "selected in each fold above all")?;
-        writeln!(f, "{:<37} {list_difference:+}", "this list above all (flattered)")?;
-        write!(f, "\n{:>4} {:<48} {:>10} {:>10}", "", "most important", "log-odds", "by chance")?;
+        writeln!(f, "{:<37} {list_difference:+}", "this list above all (optimistic)")?;
+        write!(f, "\n{:>4} {:<48} {:>10} {:>10}", "", "most important", "log-odds", "shuffled")?;
         for (place, selected) in selected.iter().take(SHOWN).enumerate() {
             let Selected { feature, importance, null_importance } = selected;
             write!(f, "\n{:>4} {feature:<48} {importance:>10.5} {null_importance:>10.5}", place + 1)?;

@@ -28,6 +28,12 @@ pub enum HeaderError {
     /// Two columns have one name.
     #[error("two columns have this name; remove or rename one")]
     Duplicated,
+    /// The fields are not separated by commas.
+    #[error("the header's names are separated by {0:?}; save the file with commas")]
+    Separator(char),
+    /// A name is written otherwise.
+    #[error("the header calls this key column {0:?}; write its name in capitals")]
+    Case(String),
     /// Without its keys a table cannot be read.
     #[error("the header lacks this key column; every file of this table must have it")]
     MissingKey,
@@ -82,7 +88,7 @@ impl Header {
         let absent =
             || columns.iter().zip(&fields).filter(|(_, field)| field.is_none()).map(|(column, _)| column);
         if let Some(key) = absent().find(|column| matches!(column.kind, Kind::Id)) {
-            return Err((key.name.to_owned(), HeaderError::MissingKey));
+            return Err((key.name.to_owned(), without_key(key.name, &names)));
         }
         let target = if labelled { place(TARGET) } else { None };
         if labelled && target.is_none() {
@@ -97,6 +103,17 @@ impl Header {
             .collect();
         Ok(Self { fields, target, names, lacking, unknown })
     }
+}
+
+/// Why a key column is not found among the names.
+fn without_key(key: &str, names: &[String]) -> HeaderError {
+    if let [name] = names
+        && let Some(separator) = [';', '\t', '|'].into_iter().find(|&separator| name.contains(separator))
+    {
+        return HeaderError::Separator(separator);
+    }
+    let otherwise = names.iter().find(|name| name.trim().eq_ignore_ascii_case(key));
+    otherwise.map_or(HeaderError::MissingKey, |name| HeaderError::Case(shortened(name)))
 }
 
 #[cfg(test)]
@@ -121,6 +138,8 @@ mod tests {
             (vec![], "SK_ID_BUREAU", HeaderError::Empty),
             (vec!["STATUS", "MONTHS_BALANCE"], "SK_ID_BUREAU", HeaderError::MissingKey),
             (vec!["SK_ID_BUREAU", "STATUS", "STATUS"], "STATUS", HeaderError::Duplicated),
+            (vec!["SK_ID_BUREAU;MONTHS_BALANCE;STATUS"], "SK_ID_BUREAU", HeaderError::Separator(';')),
+            (vec!["STATUS", "sk_id_bureau"], "SK_ID_BUREAU", HeaderError::Case("sk_id_bureau".to_owned())),
         ] {
             assert_eq!(parse(&names).unwrap_err(), (column.to_owned(), error));
         }

@@ -1,5 +1,7 @@
 //! The served rule on groups of clients.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::figure::Figure;
@@ -81,6 +83,28 @@ pub struct Finding {
     pub certain: bool,
 }
 
+impl fmt::Display for Finding {
+    /// As a person reads it who knows the attribute.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (group, figure) = (&self.group, self.figure);
+        let percent = 100.0 * figure.abs();
+        match self.code {
+            FindingCode::AdverseImpact => {
+                write!(f, "{group}: approved {figure:.2} times as often as the reference group")
+            }
+            FindingCode::FewerGoodClientsApproved => {
+                write!(f, "{group}: of those who repay, {percent:.0} in a hundred fewer are approved")
+            }
+            FindingCode::RiskUnderstated => {
+                write!(f, "{group}: {percent:.1} in a hundred more default than predicted")
+            }
+            FindingCode::RiskOverstated => {
+                write!(f, "{group}: {percent:.1} in a hundred fewer default than predicted")
+            }
+        }
+    }
+}
+
 /// What stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,4 +117,30 @@ pub enum FindingCode {
     RiskUnderstated,
     /// Fewer default than predicted, by over two standard errors and half a percentage point (limit 0.005).
     RiskOverstated,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_told_in_words() {
+        for (code, figure, told) in [
+            (
+                FindingCode::AdverseImpact,
+                0.597,
+                "under 25: approved 0.60 times as often as the reference group",
+            ),
+            (
+                FindingCode::FewerGoodClientsApproved,
+                -0.08,
+                "under 25: of those who repay, 8 in a hundred fewer are approved",
+            ),
+            (FindingCode::RiskUnderstated, -0.021, "under 25: 2.1 in a hundred more default than predicted"),
+            (FindingCode::RiskOverstated, 0.007, "under 25: 0.7 in a hundred fewer default than predicted"),
+        ] {
+            let finding = Finding { code, group: "under 25".to_owned(), figure, limit: 0.0, certain: true };
+            assert_eq!(finding.to_string(), told);
+        }
+    }
 }
