@@ -22,7 +22,7 @@ def make(folder, seed):
         "release": "",
         "created": "",
         # Numbers that Python writes otherwise than Rust, and a letter that is not ASCII.
-        "source": {"kind": "synthetic" if seed == 0 else "home_credit", "description": "é"},
+        "source": {"kind": "synthetic" if seed == 0 else "files", "description": "é"},
         "files": entries,
         "metrics": {"tiny": "TINY", "huge": "HUGE"},
     }
