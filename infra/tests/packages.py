@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import socketserver
+import struct
 import subprocess
 import threading
 import time
@@ -18,10 +19,10 @@ import pytest
 import requests
 import samcli
 
+from zip import MACHINES
+
 INFRA = pathlib.Path(__file__).resolve().parent.parent
 FUNCTIONS = ("predict", "explain", "compare")
-# The processor that a program is for, by the field e_machine of its ELF header.
-PROCESSORS = {b"\x3e\x00": "x86_64", b"\xb7\x00": "aarch64"}
 # The caller that the state machine of template.yaml is.
 ACCOUNT = "123456789012"
 CALLER = f"arn:aws:sts::{ACCOUNT}:assumed-role/portfolio/portfolio"
@@ -36,7 +37,9 @@ def unpack(package, place):
 
 def processor(program):
     """What runs a program, as `uname -m` names it."""
-    return PROCESSORS[program.read_bytes()[18:20]]
+    (machine,) = struct.unpack_from("<H", program.read_bytes(), 18)
+    (name,) = (name for name, known in MACHINES.items() if known == machine)
+    return {"arm64": "aarch64"}.get(name, name)
 
 
 def command(program):

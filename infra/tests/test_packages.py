@@ -131,7 +131,7 @@ class Runtime:
 
     def call(self, path, body=None):
         self.events.put(event(path, body))
-        place, body = self.answers.get(timeout=60)
+        place, body = self.answers.get(timeout=30)
         assert place.endswith("/response"), (place, body)
         answer = json.loads(body)
         text = base64.b64decode(answer["body"]).decode() if answer.get("isBase64Encoded") else answer["body"]
